@@ -1,0 +1,1 @@
+//! Lexicon files → one immutable matcher: the language of `docs/lexicon.md`.

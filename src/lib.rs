@@ -1,0 +1,22 @@
+//! rolecall reads job postings or essays, tags each sentence as a product,
+//! project or program management responsibility, works out which role the text
+//! gives the work to, and counts how far the roles are confused and overlap.
+//!
+//! Data flows one way:
+//!
+//! ```text
+//! files ──input──▶ Document ──text──▶ Structure ──analyze──▶ Analysis ──report──▶ rows
+//!                                        ▲   lexicon: words → hits  │
+//!                                        └──────────────────────────┤
+//!                                                                   └─aggregate──▶ Tally ──report──▶ tables
+//! ```
+//!
+//! A module imports only from modules to its left; [`run`] alone sees them all.
+
+pub mod analyze;
+pub mod document;
+pub mod error;
+pub mod lexicon;
+pub mod role;
+pub mod span;
+pub mod text;
