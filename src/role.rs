@@ -47,6 +47,54 @@ impl fmt::Display for Role {
     }
 }
 
+/// What a title declares a document to be about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Declared {
+    /// One of the three roles.
+    Role(Role),
+    /// Several of them: "Project/Program Manager".
+    Mixed,
+    /// None of them.
+    Other,
+}
+
+impl Declared {
+    /// Every value, in the order in which reports list them.
+    pub const ALL: [Declared; 5] = [
+        Declared::Role(Role::Product),
+        Declared::Role(Role::Project),
+        Declared::Role(Role::Program),
+        Declared::Mixed,
+        Declared::Other,
+    ];
+
+    /// The name used in every file and column.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Declared::Role(role) => role.name(),
+            Declared::Mixed => "mixed",
+            Declared::Other => "other",
+        }
+    }
+
+    /// Position in [`Declared::ALL`].
+    pub fn index(self) -> usize {
+        match self {
+            Declared::Role(role) => role as usize,
+            Declared::Mixed => 3,
+            Declared::Other => 4,
+        }
+    }
+
+    /// The single role declared, if it is one.
+    pub fn role(self) -> Option<Role> {
+        match self {
+            Declared::Role(role) => Some(role),
+            Declared::Mixed | Declared::Other => None,
+        }
+    }
+}
+
 /// A set of labels; prints as `product+project`, empty as nothing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct RoleSet(u8);
