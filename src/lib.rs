@@ -16,6 +16,7 @@
 pub mod analyze;
 pub mod document;
 pub mod error;
+pub mod input;
 pub mod lexicon;
 pub mod role;
 pub mod span;

@@ -1,0 +1,83 @@
+//! Bytes → documents: which files there are, what they hold, and what is wrong with them.
+//!
+//! [`Source`] reads the inputs one after another, cuts them into raw records and
+//! checks their ids; it is sequential and cheap. [`Batch::finish`] does the costly
+//! part for one record — decoding, conversion of HTML, building the
+//! [`Document`](crate::document::Document) — and is pure, so that it can run on
+//! every core. Every record ends as a document or as a problem of severity `error`.
+
+mod batch;
+mod chunk;
+mod columns;
+mod csv;
+mod decode;
+mod entities;
+mod files;
+mod format;
+mod gate;
+mod html;
+mod json;
+mod lines;
+mod markup;
+mod source;
+mod stream;
+mod table;
+#[cfg(test)]
+mod tests;
+mod walk;
+mod zstd;
+
+use serde::Serialize;
+
+use crate::document::Genre;
+
+pub use batch::{Batch, Finished};
+pub use format::Format;
+pub use gate::Part;
+pub use markup::MarkupChoice;
+pub use source::{InputSummary, Source};
+
+/// What to read from the inputs and how; the flags of the command line that concern reading.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct InputOptions {
+    /// `--id`: the column with the id; by default the first usual name that is there.
+    pub id: Option<String>,
+    /// `--title`: the column with the job title; by default as for `id`.
+    pub title: Option<String>,
+    /// `--text`: the column with the text; by default as for `id`.
+    pub text: Option<String>,
+    /// `--employer`: the column with the employer; by default as for `id`.
+    pub employer: Option<String>,
+    /// `--keep`: metadata columns that documents carry through, in this order.
+    pub keep: Vec<String>,
+    /// `--as`: the genre of all documents; by default rows are postings and files are essays.
+    pub genre: Option<Genre>,
+    /// `--markup`: how the marks in text are read.
+    pub markup: MarkupChoice,
+    /// `--input-format`: the format of all inputs; by default extension and content tell.
+    pub format: Option<Format>,
+    /// `--encoding`: a label of the WHATWG Encoding Standard; by default told from the bytes.
+    pub encoding: Option<String>,
+    /// `--part`: the share of the records that is handed out.
+    pub part: Option<Part>,
+    /// Sizes beyond which a record is refused.
+    pub limits: Limits,
+}
+
+/// Sizes beyond which a record becomes a problem row, in bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Limits {
+    /// `--max-record`: one row, line or whole file as it is stored (decompressed).
+    pub record: usize,
+    /// `--max-text`: the text of one document, decoded and converted; at most 4 GiB.
+    pub text: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Limits {
+        Limits {
+            record: 64 << 20,
+            text: 16 << 20,
+        }
+    }
+}
