@@ -1,1 +1,303 @@
 //! Lexicon files → one immutable matcher: the language of `docs/lexicon.md`.
+//!
+//! [`Lexicon::tokenize`] turns the words of a unit into ids, [`Lexicon::find`]
+//! the ids into the matches that count. Both cost what the text costs and
+//! hardly depend on how many patterns there are.
+
+mod build;
+mod check;
+mod classes;
+mod expand;
+mod file;
+mod fold;
+mod inflect;
+mod matcher;
+mod pattern;
+mod rules;
+mod show;
+mod source;
+mod table;
+mod tokens;
+mod vocabulary;
+
+use std::path::Path;
+
+use crate::document::Token;
+use crate::error::Error;
+use crate::role::{Declared, Role};
+use crate::span::Span;
+
+use build::Built;
+use pattern::Term;
+use rules::{Kept, RuleMatcher, Work};
+use source::Source;
+use vocabulary::Vocabulary;
+
+/// A responsibility.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// Unique name, such as `product.roadmap`.
+    pub id: String,
+    /// What a report prints.
+    pub label: String,
+    /// Groups entries in reports.
+    pub category: String,
+    /// The label that it gives to a unit.
+    pub role: Role,
+    /// Whether it counts only under a heading, list introduction or column of its role.
+    pub weak: bool,
+    /// Where the responsibility is described, by short names.
+    pub sources: Vec<String>,
+    /// For people.
+    pub note: String,
+    /// Its patterns as written.
+    pub patterns: Vec<String>,
+}
+
+/// Patterns that the analysis asks for by id.
+#[derive(Clone, Debug)]
+pub struct Cue {
+    /// Unique name, such as `role.product`.
+    pub id: String,
+    /// Its patterns as written.
+    pub patterns: Vec<String>,
+}
+
+/// Whose match a hit is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Owner {
+    /// Index into [`Lexicon::entries`].
+    Entry(u32),
+    /// Index into [`Lexicon::cues`].
+    Cue(u32),
+}
+
+/// A match that counts: guards, `yields_to` and the choice of the longest are done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Hit {
+    /// The entry or cue.
+    pub owner: Owner,
+    /// Index among the owner's patterns.
+    pub pattern: u32,
+    /// Index of its first token among the unit's tokens.
+    pub first: u32,
+    /// Index of its last token.
+    pub last: u32,
+    /// Bit i: token `first + i` is matched by a word of the pattern, not taken in by a gap.
+    pub words: u64,
+}
+
+impl Hit {
+    /// Indices of the tokens that words of the pattern matched, ascending.
+    pub fn tokens(&self) -> impl Iterator<Item = usize> {
+        let (first, words) = (self.first as usize, self.words);
+        (0..64)
+            .filter(move |bit| words >> bit & 1 != 0)
+            .map(move |bit| first + bit)
+    }
+}
+
+/// Memory that [`Lexicon::find`] uses again for every unit; one per thread.
+#[derive(Clone, Debug, Default)]
+pub struct Scratch {
+    work: Work,
+    kept: Vec<Kept>,
+    hits: Vec<Hit>,
+    buffer: String,
+}
+
+impl Scratch {
+    /// What the last [`Lexicon::find`] found, in text order.
+    pub fn hits(&self) -> &[Hit] {
+        &self.hits
+    }
+}
+
+/// Everything that rolecall knows about words.
+#[derive(Debug)]
+pub struct Lexicon {
+    sources: Vec<Source>,
+    built: Built,
+    entries: Vec<Entry>,
+    cues: Vec<Cue>,
+    vocabulary: Vocabulary,
+    units: RuleMatcher,
+    titles: RuleMatcher,
+}
+
+impl Lexicon {
+    /// The built-in lexicon. It has no mistakes: a test sees to that.
+    pub fn builtin() -> Result<Lexicon, Error> {
+        Lexicon::compile(source::builtin())
+    }
+
+    /// The lexicon of the files `*.toml` in `dir`, or all mistakes in them.
+    pub fn load(dir: &Path) -> Result<Lexicon, Error> {
+        Lexicon::compile(source::read(dir, 0)?)
+    }
+
+    /// The lexicon with the files of `dir` added.
+    pub fn extend(self, dir: &Path) -> Result<Lexicon, Error> {
+        let mut sources = self.sources;
+        let layer = sources.last().map_or(0, |source| source.layer + 1);
+        sources.extend(source::read(dir, layer)?);
+        Lexicon::compile(sources)
+    }
+
+    fn compile(sources: Vec<Source>) -> Result<Lexicon, Error> {
+        let mut mistakes = Vec::new();
+        let read = |file| file::read(&sources, file, &mut mistakes);
+        let sheets = (0..sources.len() as u32).map(read).collect();
+        let built = build::build(&sources, sheets, &mut mistakes);
+        if !mistakes.is_empty() {
+            return Err(Error::Lexicon(source::located(&sources, mistakes)));
+        }
+        Ok(Lexicon::assemble(sources, built))
+    }
+
+    fn assemble(sources: Vec<Source>, built: Built) -> Lexicon {
+        let all = [&built.units, &built.titles];
+        let mut terms: Vec<Term> = Vec::new();
+        for rules in all {
+            let own = rules.rules.iter().flat_map(|rule| &rule.patterns);
+            for sequence in own
+                .chain(&rules.guards)
+                .flat_map(|pattern| &pattern.sequences)
+            {
+                terms.extend(
+                    sequence
+                        .elements
+                        .iter()
+                        .flat_map(|element| element.terms.iter().cloned()),
+                );
+            }
+        }
+        terms.sort();
+        terms.dedup();
+        let (vocabulary, ids) = Vocabulary::new(&terms, &built.words);
+        let ids = |term: &Term| match terms.binary_search(term) {
+            Ok(at) => ids[at].clone(),
+            Err(_) => Vec::new(),
+        };
+        let [units, titles] = all.map(|rules| RuleMatcher::new(rules, vocabulary.len(), ids));
+        Lexicon {
+            entries: show::entries(&built),
+            cues: show::cues(&built),
+            sources,
+            built,
+            vocabulary,
+            units,
+            titles,
+        }
+    }
+
+    /// BLAKE3 over the names and contents of the files, in hex.
+    pub fn hash(&self) -> String {
+        source::hash(&self.sources)
+    }
+
+    /// The responsibilities: file by file in the order of file names, each file in its own order.
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// The cues in the order of their ids.
+    pub fn cues(&self) -> &[Cue] {
+        &self.cues
+    }
+
+    /// The index of the cue `id` in [`Lexicon::cues`].
+    pub fn cue(&self, id: &str) -> Option<u32> {
+        let found = self.cues.binary_search_by(|cue| cue.id.as_str().cmp(id));
+        found.ok().map(|index| index as u32)
+    }
+
+    /// The source text of the pattern behind a hit.
+    pub fn pattern(&self, hit: &Hit) -> &str {
+        let patterns = match hit.owner {
+            Owner::Entry(index) => &self.entries[index as usize].patterns,
+            Owner::Cue(index) => &self.cues[index as usize].patterns,
+        };
+        &patterns[hit.pattern as usize]
+    }
+
+    /// Adds the words of `text[span]`, one unit, to `tokens`: one token for every word.
+    pub fn tokenize(&self, text: &str, span: Span, tokens: &mut Vec<Token>, scratch: &mut Scratch) {
+        tokens::tokenize(&self.vocabulary, text, span, tokens, &mut scratch.buffer);
+    }
+
+    /// Whether patterns look through the word (*the*, *our*); `word` is a [`Token::word`].
+    pub fn looks_through(&self, word: u32) -> bool {
+        self.vocabulary.looks_through(word)
+    }
+
+    /// Whether the word begins another clause (*while*, *who*); `word` is a [`Token::word`].
+    pub fn ends_clause(&self, word: u32) -> bool {
+        self.vocabulary.ends_clause(word)
+    }
+
+    /// Finds the matches in one unit: [`Scratch::hits`] has them until the next call.
+    pub fn find(&self, tokens: &[Token], scratch: &mut Scratch) {
+        let Scratch {
+            work, kept, hits, ..
+        } = scratch;
+        self.units
+            .find(&self.built.units, &self.vocabulary, tokens, work, kept);
+        hits.clear();
+        let entries = self.entries.len() as u32;
+        hits.extend(kept.iter().map(|kept| Hit {
+            owner: match kept.rule.checked_sub(entries) {
+                None => Owner::Entry(kept.rule),
+                Some(cue) => Owner::Cue(cue),
+            },
+            pattern: kept.pattern,
+            first: kept.first,
+            last: kept.last,
+            words: kept.words,
+        }));
+    }
+
+    /// The role that a job title declares; `None` for an empty title.
+    pub fn declare(&self, title: &str) -> Option<Declared> {
+        if title.trim().is_empty() {
+            return None;
+        }
+        let mut declared = None;
+        for rule in self.title_rules(title) {
+            if let Some(role) = self.built.title_tables[rule as usize].role {
+                declared = match declared {
+                    None => Some(Declared::Role(role)),
+                    Some(Declared::Role(other)) if other == role => declared,
+                    Some(_) => Some(Declared::Mixed),
+                };
+            }
+        }
+        Some(declared.unwrap_or(Declared::Other))
+    }
+
+    /// The title tables that match, those left out that share a word with one of `other`.
+    fn title_rules(&self, title: &str) -> Vec<u32> {
+        let (mut tokens, mut scratch) = (Vec::new(), Scratch::default());
+        let Ok(len) = u32::try_from(title.len()) else {
+            return Vec::new();
+        };
+        let span = Span { start: 0, end: len };
+        self.tokenize(title, span, &mut tokens, &mut scratch);
+        let Scratch { work, kept, .. } = &mut scratch;
+        self.titles
+            .find(&self.built.titles, &self.vocabulary, &tokens, work, kept);
+        let is_other = |hit: &Kept| self.built.title_tables[hit.rule as usize].role.is_none();
+        let beaten = |hit: &Kept| {
+            let touches = |other: &Kept| other.first <= hit.last && hit.first <= other.last;
+            !is_other(hit) && kept.iter().any(|other| is_other(other) && touches(other))
+        };
+        let mut rules: Vec<u32> = kept
+            .iter()
+            .filter(|hit| !beaten(hit))
+            .map(|hit| hit.rule)
+            .collect();
+        rules.sort_unstable();
+        rules.dedup();
+        rules
+    }
+}

@@ -1,0 +1,226 @@
+//! Word form → word id, and which ids stand for which terms of the patterns.
+//!
+//! Forms that no pattern can tell apart share an id: *manage* and *managing*
+//! have one unless some pattern quotes one of them. Ids are numbered so that a
+//! word's kind shows from its size: 0 for words that are in no pattern, then
+//! the words to look through, then those that end a clause, then the rest.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::fold::fold;
+use super::inflect::WordRules;
+use super::pattern::Term;
+use super::table::{self, FormTable};
+use crate::span::Span;
+
+/// The word id of a form that is in no pattern.
+pub(crate) const UNKNOWN: u32 = 0;
+
+/// Letters of a prefix that the first check looks at.
+const HEAD: usize = 3;
+
+/// All word forms that some pattern knows.
+#[derive(Clone, Debug)]
+pub(crate) struct Vocabulary {
+    forms: FormTable,
+    /// Prefix tables by length, longest first; the longest that fits decides.
+    prefixes: Vec<(usize, FormTable)>,
+    /// Which beginnings of three ASCII letters some prefix has.
+    heads: Vec<u64>,
+    /// Prefixes that begin with something else than three ASCII letters.
+    odd_heads: bool,
+    look_through: u32,
+    clause: u32,
+    len: u32,
+}
+
+/// What an id stands for while the vocabulary is built: kind first, then terms.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Kind {
+    LookThrough,
+    Clause,
+    Other,
+}
+
+type Meaning = (Kind, Vec<u32>);
+
+impl Vocabulary {
+    /// The vocabulary of `terms`, and for each term its word ids in ascending order.
+    pub(crate) fn new(terms: &[Term], rules: &WordRules) -> (Vocabulary, Vec<Vec<u32>>) {
+        let forms = forms_of(terms, rules);
+        let prefixes = prefixes_of(terms);
+        let kind = |form: &str| match form {
+            _ if rules.look_through.contains(form) => Kind::LookThrough,
+            _ if rules.clause_words.contains(form) => Kind::Clause,
+            _ => Kind::Other,
+        };
+        let mut meanings: BTreeMap<Meaning, u32> = BTreeMap::new();
+        for (form, of) in &forms {
+            meanings.insert((kind(form), of.iter().copied().collect()), 0);
+        }
+        for of in prefixes.values() {
+            meanings.insert((Kind::Other, of.clone()), 0);
+        }
+        let mut ids = vec![Vec::new(); terms.len()];
+        let mut last = [0u32; 2];
+        for (index, ((kind, of), id)) in meanings.iter_mut().enumerate() {
+            *id = index as u32 + 1;
+            if *kind == Kind::LookThrough {
+                last[0] = *id;
+            }
+            if *kind <= Kind::Clause {
+                last[1] = *id;
+            }
+            for term in of {
+                ids[*term as usize].push(*id);
+            }
+        }
+        let len = meanings.len() as u32 + 1;
+        let with_ids = forms.iter().map(|(form, of)| {
+            let meaning = (kind(form), of.iter().copied().collect());
+            (form.as_str(), meanings[&meaning])
+        });
+        let mut vocabulary = Vocabulary {
+            forms: FormTable::new(with_ids),
+            prefixes: Vec::new(),
+            heads: vec![0; (1 << 15) / 64],
+            odd_heads: false,
+            look_through: last[0],
+            clause: last[1],
+            len,
+        };
+        vocabulary.add_prefixes(&prefixes, |of| meanings[&(Kind::Other, of.to_vec())]);
+        (vocabulary, ids)
+    }
+
+    /// One more than the greatest word id.
+    pub(crate) fn len(&self) -> usize {
+        self.len as usize
+    }
+
+    /// Whether patterns look through the word.
+    #[inline]
+    pub(crate) fn looks_through(&self, word: u32) -> bool {
+        word.wrapping_sub(1) < self.look_through
+    }
+
+    /// Whether no gap crosses the word.
+    #[inline]
+    pub(crate) fn ends_clause(&self, word: u32) -> bool {
+        word > self.look_through && word <= self.clause
+    }
+
+    /// The id of the word at `span`; `buffer` is scratch memory.
+    #[inline]
+    pub(crate) fn id(&self, text: &str, span: Span, buffer: &mut String) -> u32 {
+        match table::short_key(text.as_bytes(), span) {
+            Some(key) => match self.forms.short(key) {
+                Some(id) => id,
+                None => self.prefix_of_short(key),
+            },
+            None => self.id_of_odd(span.of(text), buffer),
+        }
+    }
+
+    /// Words that are long, not ASCII, or dressed in underscores.
+    #[cold]
+    fn id_of_odd(&self, word: &str, buffer: &mut String) -> u32 {
+        buffer.clear();
+        fold(word, buffer);
+        if let Some(id) = self.forms.get(buffer) {
+            return id;
+        }
+        let fits = |(len, table): &(usize, FormTable)| table.get(buffer.get(..*len)?);
+        self.prefixes.iter().find_map(fits).unwrap_or(UNKNOWN)
+    }
+
+    #[inline]
+    fn prefix_of_short(&self, key: u128) -> u32 {
+        let head = table::head(key);
+        let maybe = self.heads[head >> 6] >> (head & 63) & 1 != 0;
+        if !maybe && !self.odd_heads {
+            return UNKNOWN;
+        }
+        self.prefix_search(key)
+    }
+
+    fn prefix_search(&self, key: u128) -> u32 {
+        let len = table::key_len(key);
+        for (prefix, table) in self.prefixes.iter().filter(|(prefix, _)| *prefix <= len) {
+            let cut = key & table::low_bytes(*prefix);
+            if let Some(id) = table.short(cut) {
+                return id;
+            }
+        }
+        UNKNOWN
+    }
+
+    fn add_prefixes(&mut self, prefixes: &BTreeMap<String, Vec<u32>>, id: impl Fn(&[u32]) -> u32) {
+        let mut by_len: BTreeMap<usize, Vec<(&str, u32)>> = BTreeMap::new();
+        for (prefix, of) in prefixes {
+            by_len
+                .entry(prefix.len())
+                .or_default()
+                .push((prefix, id(of)));
+            let begin = prefix.as_bytes();
+            if begin.len() >= HEAD && begin[..HEAD].iter().all(u8::is_ascii_lowercase) {
+                let head = table::head(table::key_of(&begin[..HEAD]));
+                self.heads[head >> 6] |= 1 << (head & 63);
+            } else {
+                self.odd_heads = true;
+            }
+        }
+        let tables = by_len.into_iter().rev();
+        self.prefixes = tables
+            .map(|(len, words)| (len, FormTable::new(words.into_iter())))
+            .collect();
+    }
+}
+
+/// Every form with the terms that it satisfies.
+fn forms_of(terms: &[Term], rules: &WordRules) -> BTreeMap<String, BTreeSet<u32>> {
+    let mut forms: BTreeMap<String, BTreeSet<u32>> = BTreeMap::new();
+    for word in rules.look_through.iter().chain(&rules.clause_words) {
+        forms.entry(word.clone()).or_default();
+    }
+    for (term, index) in terms.iter().zip(0u32..) {
+        match term {
+            Term::Plain(base) => {
+                for form in rules.forms(base) {
+                    forms.entry(form).or_default().insert(index);
+                }
+            }
+            Term::Exact(word) => {
+                forms.entry(word.clone()).or_default().insert(index);
+            }
+            Term::Prefix(_) => {}
+        }
+    }
+    for (term, index) in terms.iter().zip(0u32..) {
+        let Term::Prefix(prefix) = term else { continue };
+        let from = forms.range_mut(prefix.clone()..);
+        for (_, of) in from.take_while(|(form, _)| form.starts_with(prefix)) {
+            of.insert(index);
+        }
+    }
+    forms
+}
+
+/// Every prefix with the terms that a word beginning so satisfies.
+fn prefixes_of(terms: &[Term]) -> BTreeMap<String, Vec<u32>> {
+    let all: Vec<(&str, u32)> = terms
+        .iter()
+        .zip(0u32..)
+        .filter_map(|(term, index)| match term {
+            Term::Prefix(prefix) => Some((prefix.as_str(), index)),
+            _ => None,
+        })
+        .collect();
+    let satisfied = |word: &str| {
+        let fits = all.iter().filter(|(prefix, _)| word.starts_with(prefix));
+        fits.map(|(_, index)| *index).collect()
+    };
+    all.iter()
+        .map(|(prefix, _)| ((*prefix).to_owned(), satisfied(prefix)))
+        .collect()
+}
