@@ -1,8 +1,10 @@
 //! Checks a lexicon folder, or shows what it finds in a sentence.
 //!
 //! ```text
-//! cargo run --example lexicon_check -- [DIR] [--extend DIR] [--text "Owns the roadmap."] [--title TITLE] [--list] [--show ID]
+//! cargo run --example lexicon_check -- [DIR] [--extend DIR] [--text "Owns the roadmap."] [--title TITLE] [--list] [--show ID] [--lines FILE] [--titles FILE]
 //! ```
+//!
+//! `--lines` reads one unit a line and prints its labels, its entries and the words they found.
 //!
 //! DIR is `lexicons` unless given; files are read from disk. The exit code is 1
 //! where an example fails and 2 where a file cannot be understood.
@@ -33,7 +35,9 @@ fn run() -> Result<ExitCode, Error> {
     while let Some(arg) = args.next() {
         match arg.as_str() {
             "--extend" => extensions.extend(args.next()),
-            "--text" | "--title" | "--show" => asked.push((arg, args.next().unwrap_or_default())),
+            "--text" | "--title" | "--titles" | "--show" | "--lines" => {
+                asked.push((arg, args.next().unwrap_or_default()))
+            }
             "--list" => asked.push((arg, String::new())),
             _ => dir = arg,
         }
@@ -52,6 +56,14 @@ fn run() -> Result<ExitCode, Error> {
                 lexicon
                     .declare(value)
                     .map_or("", |declared| declared.name())
+            ),
+            "--lines" => print_lines(
+                &lexicon,
+                &std::fs::read_to_string(value).unwrap_or_default(),
+            ),
+            "--titles" => print_titles(
+                &lexicon,
+                &std::fs::read_to_string(value).unwrap_or_default(),
             ),
             "--list" => print!("{}", lexicon.list()),
             _ => print!(
@@ -94,5 +106,39 @@ fn print_hits(lexicon: &Lexicon, text: &str) {
             lexicon.pattern(hit),
             words.join(" ")
         );
+    }
+}
+
+/// One line each: the labels, `entry: words; …`, the unit.
+fn print_lines(lexicon: &Lexicon, units: &str) {
+    let (mut tokens, mut scratch) = (Vec::new(), Scratch::default());
+    for text in units.lines() {
+        tokens.clear();
+        lexicon.tokenize(text, Span::new(0..text.len()), &mut tokens, &mut scratch);
+        lexicon.find(&tokens, &mut scratch);
+        let (mut labels, mut found) = (std::collections::BTreeSet::new(), Vec::new());
+        for hit in scratch.hits() {
+            if let Owner::Entry(index) = hit.owner {
+                let entry = &lexicon.entries()[index as usize];
+                if entry.weak {
+                    continue;
+                }
+                labels.insert(entry.role.to_string());
+            }
+            let words: Vec<&str> = hit.tokens().map(|at| tokens[at].span.of(text)).collect();
+            found.push(format!("{}: {}", lexicon.name(hit.owner), words.join(" ")));
+        }
+        let labels: Vec<String> = labels.into_iter().collect();
+        println!("{}\t{}\t{text}", labels.join("+"), found.join("; "));
+    }
+}
+
+/// One line each: the declared role, the title.
+fn print_titles(lexicon: &Lexicon, titles: &str) {
+    for title in titles.lines() {
+        let declared = lexicon
+            .declare(title)
+            .map_or("", |declared| declared.name());
+        println!("{declared}\t{title}");
     }
 }
