@@ -65,6 +65,9 @@ pub(crate) fn build(sources: &[Source], sheets: Vec<Sheet>, mistakes: &mut Vec<M
     built
 }
 
+/// The members of a set, each with its text.
+type Members<'t> = Vec<(&'t Text, Vec<Item>)>;
+
 struct Builder<'a> {
     sources: &'a [Source],
     mistakes: &'a mut Vec<Mistake>,
@@ -145,7 +148,7 @@ impl Builder<'_> {
     }
 
     fn define_sets(&mut self, sets: &[(Text, Vec<Text>)]) {
-        let mut parsed: BTreeMap<&str, (&Text, Vec<(&Text, Vec<Item>)>)> = BTreeMap::new();
+        let mut parsed: BTreeMap<&str, (&Text, Members<'_>)> = BTreeMap::new();
         for (name, members) in sets {
             if let Some((first, _)) = parsed.get(name.value.as_str()) {
                 let message = format!(
@@ -162,9 +165,6 @@ impl Builder<'_> {
                 .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
             {
                 self.wrong(name, "a set's name may hold letters, digits and `_`");
-            }
-            if members.is_empty() {
-                self.wrong(name, format!("the set `{}` is empty", name.value));
             }
             let items = members
                 .iter()
@@ -339,7 +339,7 @@ fn names_in(items: &[Item]) -> Vec<&str> {
         match &item.part {
             Part::Set(name) => names.push(name.as_str()),
             Part::OneOf(all) | Part::Optional(all) => {
-                names.extend(all.iter().flat_map(|items| names_in(items)))
+                names.extend(all.iter().flat_map(|items| names_in(items)));
             }
             _ => {}
         }

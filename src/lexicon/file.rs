@@ -1,9 +1,9 @@
 //! TOML → the tables of one lexicon file, every mistake of form collected.
 
-use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::source::{Mistake, Place, Source, Text};
+use super::values::Reader;
 use crate::role::{Role, RoleSet};
 
 /// What one file holds.
@@ -134,110 +134,7 @@ pub(crate) fn read(sources: &[Source], file: u32, mistakes: &mut Vec<Mistake>) -
     }
 }
 
-struct Reader<'m> {
-    file: u32,
-    mistakes: &'m mut Vec<Mistake>,
-}
-
-type Value<'i> = Spanned<DeValue<'i>>;
-
 impl Reader<'_> {
-    fn place(&self, at: usize) -> Place {
-        Place {
-            file: self.file,
-            at,
-        }
-    }
-
-    fn wrong(&mut self, at: usize, message: String) {
-        let place = self.place(at);
-        self.mistakes.push(Mistake { place, message });
-    }
-
-    fn known(&mut self, table: &DeTable<'_>, keys: &[&str], what: &str) {
-        for key in table.keys() {
-            let name: &str = key.get_ref();
-            if !keys.contains(&name) {
-                let message = format!(
-                    "unknown key `{name}` in {what}; it may have {}",
-                    keys.join(", ")
-                );
-                self.wrong(key.span().start, message);
-            }
-        }
-    }
-
-    fn text(&mut self, value: &Value<'_>) -> Option<Text> {
-        let at = value.span().start;
-        match value.get_ref() {
-            DeValue::String(text) => Some(Text {
-                value: text.to_string(),
-                place: self.place(at),
-            }),
-            other => {
-                let message = format!(
-                    "a string is needed here, not a value of type {}",
-                    other.type_str()
-                );
-                self.wrong(at, message);
-                None
-            }
-        }
-    }
-
-    fn list(&mut self, value: &Value<'_>) -> Vec<Text> {
-        match value.get_ref() {
-            DeValue::Array(values) => values.iter().filter_map(|value| self.text(value)).collect(),
-            other => {
-                let message = format!(
-                    "a list of strings is needed here, not a value of type {}",
-                    other.type_str()
-                );
-                self.wrong(value.span().start, message);
-                Vec::new()
-            }
-        }
-    }
-
-    fn strings(&mut self, table: &DeTable<'_>, key: &str) -> Vec<Text> {
-        table
-            .get(key)
-            .map_or_else(Vec::new, |value| self.list(value))
-    }
-
-    fn string(&mut self, table: &DeTable<'_>, key: &str) -> Option<Text> {
-        table.get(key).and_then(|value| self.text(value))
-    }
-
-    fn table<'t, 'i>(&mut self, value: &'t Value<'i>) -> Option<&'t DeTable<'i>> {
-        if let DeValue::Table(table) = value.get_ref() {
-            return Some(table);
-        }
-        let message = format!(
-            "a table is needed here, not a value of type {}",
-            value.get_ref().type_str()
-        );
-        self.wrong(value.span().start, message);
-        None
-    }
-
-    /// A table whose values are lists of strings, in file order.
-    fn named_lists(&mut self, root: &DeTable<'_>, key: &str) -> Vec<(Text, Vec<Text>)> {
-        let Some(table) = root.get(key).and_then(|value| self.table(value)) else {
-            return Vec::new();
-        };
-        let mut lists = Vec::new();
-        for (name, value) in table.iter() {
-            let name = Text {
-                value: name.get_ref().to_string(),
-                place: self.place(name.span().start),
-            };
-            lists.push((name, self.list(value)));
-        }
-        lists.sort_by_key(|(name, _)| name.place);
-        lists
-    }
-
     fn words(&mut self, root: &DeTable<'_>) -> WordTables {
         WordTables {
             look_through: self.strings(root, "look_through"),
@@ -246,22 +143,6 @@ impl Reader<'_> {
             spellings: self.lists(root, "spellings"),
             spelling_endings: self.lists(root, "spelling_endings"),
             irregular: self.named_lists(root, "irregular"),
-        }
-    }
-
-    fn lists(&mut self, root: &DeTable<'_>, key: &str) -> Vec<Vec<Text>> {
-        match root
-            .get(key)
-            .map(|value| (value.span().start, value.get_ref()))
-        {
-            None => Vec::new(),
-            Some((_, DeValue::Array(values))) => {
-                values.iter().map(|value| self.list(value)).collect()
-            }
-            Some((at, _)) => {
-                self.wrong(at, format!("`{key}` must be a list of lists of strings"));
-                Vec::new()
-            }
         }
     }
 

@@ -18,7 +18,13 @@ mod show;
 mod source;
 mod table;
 mod tokens;
+mod values;
 mod vocabulary;
+
+#[cfg(test)]
+mod naive;
+#[cfg(test)]
+mod tests;
 
 use std::path::Path;
 

@@ -132,7 +132,7 @@ impl Parser<'_> {
         loop {
             let begin = self.at;
             let items = self.items()?;
-            if items.is_empty() {
+            if items.is_empty() && self.peek().is_some() {
                 let message = "an alternative is empty; write `[…]` for what may be missing";
                 return Err(Fault::new(begin, message));
             }
@@ -282,6 +282,7 @@ mod tests {
         for (pattern, at, says) in [
             ("", 0, "holds no word"),
             ("own {a|b", 4, "never closed by `}`"),
+            ("own {", 4, "never closed by `}`"),
             ("own [a}", 6, "where `]` must close"),
             ("own }", 4, "closes nothing"),
             ("own | run", 4, "outside"),
