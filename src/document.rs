@@ -92,6 +92,8 @@ pub struct Unit {
     pub heading: Option<UnitIndex>,
     /// For a table cell or an item of a flattened table: the unit that heads its column.
     pub column: Option<UnitIndex>,
+    /// For a cell below a table's head row: the first cell of its row, itself excepted.
+    pub row: Option<UnitIndex>,
     /// For a list item: the sentence that introduces the list.
     pub intro: Option<UnitIndex>,
     /// Number of the paragraph, list item or cell it is part of, from 0.

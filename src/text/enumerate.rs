@@ -1,0 +1,182 @@
+//! Lists inside a line: `1) … 2) …`, `a; b; c`, and list items joined by one space.
+
+use memchr::{memchr, memchr_iter, memchr2_iter};
+
+use super::chars::run_before;
+use super::inline::Cut;
+use super::marks::{self, Mark, Style};
+use super::rules;
+use super::wordlists::{Flags, Lists};
+
+/// Reused between blocks.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    marks: Vec<(usize, Mark)>,
+    places: Vec<usize>,
+}
+
+/// Appends the cuts of lists inside `text[from..to]` and sorts `cuts[first..]` where there are any.
+pub(super) fn lists(
+    text: &str,
+    words: &Lists,
+    (from, to): (usize, usize),
+    found: &mut Found,
+    first: usize,
+    cuts: &mut Vec<Cut>,
+) {
+    let before = cuts.len();
+    numbered(text, from, to, found, cuts);
+    semicolons(text, from, to, found, cuts);
+    heads(text, words, from, to, found, cuts);
+    if cuts.len() > before && before > first {
+        cuts[first..].sort_by_key(|cut| cut.at);
+    }
+}
+
+/// Runs of two or more consecutive marks of one style, the first of them `1` or `a`.
+fn numbered(text: &str, from: usize, to: usize, found: &mut Found, cuts: &mut Vec<Cut>) {
+    let bytes = &text.as_bytes()[..to];
+    found.marks.clear();
+    for end in memchr2_iter(b'.', b')', &bytes[from..]).map(|at| from + at) {
+        if end == from || !bytes[end - 1].is_ascii_alphanumeric() {
+            continue;
+        }
+        let label = bytes[from.max(end.saturating_sub(5))..end].iter().rev();
+        let mut start = end
+            - label
+                .take_while(|byte| byte.is_ascii_alphanumeric())
+                .count();
+        if start > from && bytes[start - 1] == b'(' && bytes[end] == b')' {
+            start -= 1;
+        }
+        if start > from && !bytes[start - 1].is_ascii_whitespace() {
+            continue;
+        }
+        let Some(mark) = marks::enumeration(text, start, to)
+            .filter(|mark| mark.end < to && bytes[end + 1..].len() > 1)
+        else {
+            continue;
+        };
+        let bracket = bytes[end] == b')' || bytes[end + 1] == b')';
+        let opens = !bytes[mark.end].is_ascii_lowercase();
+        let spaced = bytes[mark.end - 1].is_ascii_whitespace();
+        let capital = matches!(mark.style, Style::Capital { .. });
+        if mark.ordinal > 0 && spaced && (bracket || opens) && !(capital && !bracket) {
+            found.marks.push((start, mark));
+        }
+    }
+    let mut at = 0;
+    while at < found.marks.len() {
+        let (start, mark) = found.marks[at];
+        let run = 1 + found.marks[at..]
+            .windows(2)
+            .take_while(|pair| {
+                pair[1].1.ordinal == pair[0].1.ordinal + 1 && pair[1].1.style == mark.style
+            })
+            .count();
+        let introduced = text[from..start].trim_end();
+        let opens = introduced.is_empty() || introduced.ends_with([':', '.', ';', ',']);
+        if run >= 2 && mark.ordinal == 1 && opens {
+            let items = found.marks[at..at + run]
+                .iter()
+                .filter(|(start, _)| *start > from);
+            cuts.extend(items.map(|(start, _)| Cut::item(*start, rules::INLINE_NUMBER)));
+        }
+        at += run;
+    }
+}
+
+/// `Duties: dig; plant; water.`: two or more semicolons outside brackets, behind the colon if there is one.
+fn semicolons(text: &str, from: usize, to: usize, found: &mut Found, cuts: &mut Vec<Cut>) {
+    let bytes = &text.as_bytes()[from..to];
+    let Some(first) = memchr(b';', bytes) else {
+        return;
+    };
+    if memchr(b';', &bytes[first + 1..]).is_none() {
+        return;
+    }
+    found.places.clear();
+    let mut depth = 0_i32;
+    let mut colon = None;
+    for (at, byte) in bytes.iter().enumerate() {
+        match byte {
+            b'(' => depth += 1,
+            b')' => depth = (depth - 1).max(0),
+            b':' if colon.is_none() => colon = Some(at),
+            b';' if depth == 0 && !is_entity(bytes, at) => found.places.push(at + 1),
+            _ => {}
+        }
+    }
+    let after_colon = found
+        .places
+        .first()
+        .is_some_and(|place| colon.is_none_or(|colon| colon < *place));
+    if found.places.len() >= 2 && after_colon {
+        let places = found.places.iter().filter(|place| **place < bytes.len());
+        cuts.extend(places.map(|place| Cut::guess(from + place, rules::SEMICOLON_LIST)));
+    }
+}
+
+/// The semicolon of `&amp;`.
+fn is_entity(bytes: &[u8], at: usize) -> bool {
+    let name = bytes[at.saturating_sub(8)..at]
+        .iter()
+        .rev()
+        .take_while(|byte| byte.is_ascii_alphanumeric())
+        .count();
+    name > 0 && at > name && matches!(bytes[at - name - 1], b'&' | b'#')
+}
+
+/// `… the budget Manage the team Prepare reports …`: three or more words that begin list items, each behind a
+/// word that could end one, and few stops.
+fn heads(
+    text: &str,
+    words: &Lists,
+    from: usize,
+    to: usize,
+    found: &mut Found,
+    cuts: &mut Vec<Cut>,
+) {
+    let bytes = &text.as_bytes()[..to];
+    if to - from < 80 {
+        return;
+    }
+    let stops = memchr_iter(b'.', &bytes[from..])
+        .filter(|at| bytes.get(from + at + 1) == Some(&b' '))
+        .count();
+    if (to - from) / (stops + 1) < 160 {
+        return;
+    }
+    found.places.clear();
+    for space in memchr_iter(b' ', &bytes[from..]).map(|at| from + at) {
+        let at = space + 1;
+        let lower = space > from && bytes[space - 1].is_ascii_lowercase();
+        if !lower || !bytes.get(at).is_some_and(u8::is_ascii_uppercase) {
+            continue;
+        }
+        let length = bytes[at..]
+            .iter()
+            .take(24)
+            .take_while(|byte| byte.is_ascii_alphabetic())
+            .count();
+        let capital_next = bytes
+            .get(at + length + 1)
+            .is_some_and(u8::is_ascii_uppercase);
+        if capital_next || !words.flags(&bytes[at..at + length]).any(Flags::HEAD) {
+            continue;
+        }
+        let left = run_before(text, space, |mark| mark.is_alphanumeric() || mark == '-').max(from);
+        let plain = bytes[left].is_ascii_lowercase();
+        if plain && !words.flags(&bytes[left..space]).any(Flags::FUNCTION) {
+            found.places.push(at);
+        }
+    }
+    if found.places.len() >= 3 && stops * 2 <= found.places.len() {
+        cuts.extend(
+            found
+                .places
+                .iter()
+                .map(|at| Cut::guess(*at, rules::HEAD_LIST)),
+        );
+    }
+}

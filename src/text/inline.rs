@@ -1,0 +1,302 @@
+//! Cuts inside a block, found in one pass over its bytes: inline bullets, gaps, and glued neighbours.
+
+use super::chars::{char_at, char_before, is_bullet};
+use super::glue::{Glue, Word};
+use super::rules;
+use super::wordlists::Lists;
+
+/// A place inside a block where a new piece begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Cut {
+    /// Offset of the first byte of the new piece.
+    pub(super) at: usize,
+    /// The rule that made the cut.
+    pub(super) rule: &'static str,
+    /// A guess.
+    pub(super) uncertain: bool,
+    /// The new piece is a list item.
+    pub(super) item: bool,
+}
+
+impl Cut {
+    pub(super) fn new(at: usize, rule: &'static str) -> Cut {
+        Cut {
+            at,
+            rule,
+            uncertain: false,
+            item: false,
+        }
+    }
+
+    pub(super) fn guess(at: usize, rule: &'static str) -> Cut {
+        Cut {
+            uncertain: true,
+            ..Cut::new(at, rule)
+        }
+    }
+
+    pub(super) fn item(at: usize, rule: &'static str) -> Cut {
+        Cut {
+            item: true,
+            ..Cut::new(at, rule)
+        }
+    }
+}
+
+/// What a byte is to this pass.
+mod class {
+    pub(super) const OTHER: u8 = 0;
+    pub(super) const LOWER: u8 = 1;
+    pub(super) const UPPER: u8 = 2;
+    pub(super) const DIGIT: u8 = 3;
+    pub(super) const SPACE: u8 = 4;
+    pub(super) const END: u8 = 5;
+    pub(super) const COLON: u8 = 6;
+    pub(super) const CLOSE: u8 = 7;
+    pub(super) const STAR: u8 = 8;
+    pub(super) const PLUS: u8 = 9;
+    pub(super) const DASH: u8 = 10;
+    pub(super) const HIGH: u8 = 11;
+}
+
+use class::{CLOSE, COLON, DASH, DIGIT, END, HIGH, LOWER, OTHER, PLUS, SPACE, STAR, UPPER};
+
+const CLASS: [u8; 256] = {
+    let mut table = [OTHER; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = match byte as u8 {
+            b'a'..=b'z' => LOWER,
+            b'A'..=b'Z' => UPPER,
+            b'0'..=b'9' => DIGIT,
+            b' ' | b'\t' | b'\n' | b'\r' | 11 | 12 => SPACE,
+            b'.' | b'!' | b'?' => END,
+            b':' | b';' => COLON,
+            b')' | b'"' | b'\'' | b']' | b'}' => CLOSE,
+            b'*' | b'_' => STAR,
+            b'+' | b'%' => PLUS,
+            b'-' => DASH,
+            128..=255 => HIGH,
+            _ => OTHER,
+        };
+        byte += 1;
+    }
+    table
+};
+
+/// `TURN[before][now]`: pairs of neighbours that may hide a boundary; all others are passed over.
+const TURN: [[bool; 16]; 16] = {
+    let mut table = [[false; 16]; 16];
+    let mut before = 0;
+    while before < 12 {
+        table[before as usize][HIGH as usize] = true;
+        table[before as usize][UPPER as usize] = !matches!(before, OTHER | SPACE | DASH);
+        table[before as usize][DIGIT as usize] = matches!(before, LOWER | END | CLOSE);
+        table[before as usize][DASH as usize] = matches!(before, END | CLOSE | SPACE);
+        table[before as usize][STAR as usize] = matches!(before, END | CLOSE | SPACE);
+        before += 1;
+    }
+    table[SPACE as usize][SPACE as usize] = true;
+    table[SPACE as usize][END as usize] = true;
+    table[COLON as usize][LOWER as usize] = true;
+    table
+};
+
+/// Cuts that count only where a block has several of the kind.
+#[derive(Debug, Default)]
+pub(super) struct Candidates {
+    /// Two spaces between a finished word and a capital.
+    doubles: Vec<usize>,
+    /// A lone `*`, `-` or `?` before a capital.
+    loose: Vec<(u8, usize)>,
+}
+
+/// Appends the cuts of `text[from..to]`, sorted.
+pub(super) fn scan(
+    text: &str,
+    lists: &Lists,
+    from: usize,
+    to: usize,
+    candidates: &mut Candidates,
+    glue: &mut Glue,
+) {
+    let bytes = &text.as_bytes()[..to];
+    candidates.doubles.clear();
+    candidates.loose.clear();
+    let first = glue.cuts.len();
+    let mut word = Word::new(text, lists, from, to);
+    let mut before = SPACE;
+    let mut at = from;
+    while at < to {
+        let now = CLASS[bytes[at] as usize];
+        if !TURN[before as usize][now as usize] {
+            before = now;
+            at += 1;
+            continue;
+        }
+        let mut next = at + 1;
+        let mut class = now;
+        match now {
+            HIGH => {
+                (class, next) = high(text, at, to, from, glue);
+                if class == UPPER && before == LOWER {
+                    glue.upper(&mut word, at);
+                } else if class == DIGIT {
+                    class = OTHER;
+                }
+            }
+            UPPER => match before {
+                LOWER => glue.upper(&mut word, at),
+                UPPER | DIGIT => glue.acronym(&mut word, at),
+                HIGH => {}
+                _ => glue.mark(&mut word, at),
+            },
+            DIGIT => glue.years(&mut word, at),
+            LOWER => glue.colon(&mut word, at),
+            SPACE => {
+                next = gap(text, at, from, to, candidates, glue);
+            }
+            _ => loose(text, at, from, to, before, candidates, glue),
+        }
+        before = class;
+        at = next;
+    }
+    settle(candidates, first, glue);
+}
+
+/// A character beyond ASCII: its class, and the offset behind it.
+fn high(text: &str, at: usize, to: usize, from: usize, glue: &mut Glue) -> (u8, usize) {
+    let mark = char_at(text, at).unwrap_or(' ');
+    let next = at + mark.len_utf8();
+    let class = match mark {
+        '\u{2019}' | '\u{201d}' | '»' => CLOSE,
+        '…' => END,
+        '\u{2028}' | '\u{2029}' | '\u{85}' => {
+            glue.cuts.push(Cut::new(next, rules::NEWLINE));
+            SPACE
+        }
+        '\u{a0}' => {
+            let end = to - text[next..to].trim_start().len();
+            let wide = end > next
+                && char_at(text, end)
+                    .filter(|_| end < to)
+                    .is_some_and(char::is_uppercase);
+            if wide
+                && at > from
+                && !text[..at]
+                    .ends_with(|before: char| before.is_whitespace() || "-*".contains(before))
+            {
+                glue.cuts.push(Cut::guess(end, rules::WIDE_GAP));
+            }
+            return (SPACE, end.max(next));
+        }
+        '→' | '⇒' | '★' | '☆' | '✦' | '✪' => OTHER,
+        '·' => {
+            let open = char_before(text, at).is_none_or(|before| !before.is_alphanumeric());
+            if at > from && open && char_at(text, next).is_some_and(char::is_whitespace) {
+                glue.cuts.push(Cut::item(at, rules::INLINE_BULLET));
+            }
+            OTHER
+        }
+        _ if is_bullet(mark) => {
+            if at > from {
+                glue.cuts.push(Cut::item(at, rules::INLINE_BULLET));
+            }
+            OTHER
+        }
+        _ if mark.is_lowercase() => LOWER,
+        _ if mark.is_uppercase() => UPPER,
+        _ if mark.is_whitespace() => SPACE,
+        _ => OTHER,
+    };
+    (class, next)
+}
+
+/// Two or more white-space characters, the second at `at`; returns the offset behind them.
+fn gap(
+    text: &str,
+    at: usize,
+    from: usize,
+    to: usize,
+    candidates: &mut Candidates,
+    glue: &mut Glue,
+) -> usize {
+    let bytes = text.as_bytes();
+    let wraps = |byte: &u8| matches!(byte, b'\n' | b'\r');
+    let run = bytes[at..to]
+        .iter()
+        .take_while(|byte| byte.is_ascii_whitespace())
+        .count();
+    let end = at + run;
+    let start = at - 1;
+    if start <= from || end >= to || bytes[start..end].iter().any(wraps) {
+        return end;
+    }
+    let upper = bytes[end].is_ascii_uppercase();
+    if end - start >= 3 && !bytes[end].is_ascii_lowercase() {
+        glue.cuts.push(Cut::guess(end, rules::WIDE_GAP));
+    } else if upper && (bytes[start - 1].is_ascii_lowercase() || bytes[start - 1] == b')') {
+        candidates.doubles.push(end);
+    }
+    end
+}
+
+/// A dash, star or question mark that may be a bullet: behind the end of a sentence, or lone before a capital.
+fn loose(
+    text: &str,
+    at: usize,
+    from: usize,
+    to: usize,
+    before: u8,
+    candidates: &mut Candidates,
+    glue: &mut Glue,
+) {
+    let bytes = &text.as_bytes()[..to];
+    let mark = bytes[at];
+    let spaced = char_at(text, at + 1)
+        .filter(|_| at + 1 < to)
+        .is_some_and(char::is_whitespace);
+    if at <= from || !spaced || !matches!(mark, b'-' | b'*' | b'?') {
+        return;
+    }
+    let ended = before != SPACE
+        || at >= from + 2 && matches!(bytes[at - 2], b'.' | b'!' | b';') && mark != b'?';
+    if ended && matches!(mark, b'-' | b'*') && (before != CLOSE || bytes[at - 1] == b')') {
+        glue.cuts.push(Cut::item(at, rules::INLINE_BULLET));
+        return;
+    }
+    let word = at + 1 + text[at + 1..to].len() - text[at + 1..to].trim_start().len();
+    if char_at(text, word)
+        .filter(|_| word < to)
+        .is_some_and(char::is_uppercase)
+    {
+        candidates.loose.push((mark, at));
+    }
+}
+
+/// Accepts the candidates that are not alone, and brings the cuts in order.
+fn settle(candidates: &Candidates, first: usize, glue: &mut Glue) {
+    let cuts = &mut glue.cuts;
+    let scanned = cuts.len();
+    if candidates.doubles.len() >= 2 {
+        cuts.extend(
+            candidates
+                .doubles
+                .iter()
+                .map(|at| Cut::guess(*at, rules::DOUBLE_SPACE)),
+        );
+    }
+    for (mark, least) in [(b'*', 2), (b'?', 2), (b'-', 3)] {
+        let found = candidates.loose.iter().filter(|(found, _)| *found == mark);
+        if found.clone().count() >= least {
+            let items = found.map(|(_, at)| Cut {
+                uncertain: true,
+                ..Cut::item(*at, rules::INLINE_BULLET)
+            });
+            cuts.extend(items);
+        }
+    }
+    if cuts.len() > scanned {
+        cuts[first..].sort_by_key(|cut| cut.at);
+    }
+}

@@ -1,0 +1,99 @@
+//! Lists of sources, and lines that are only an address.
+
+use memchr::{memchr, memmem};
+
+use super::blocks::Block;
+use super::headings::bare;
+use super::rules;
+use super::wordlists::{Flags, Lists};
+use crate::document::UnitKind;
+
+/// Turns sources and lone addresses into references.
+pub(super) fn find(text: &str, lists: &Lists, blocks: &mut [Block]) {
+    let mut listed = false;
+    for block in blocks {
+        let words = block.text(text);
+        match block.kind {
+            UnitKind::Heading => {
+                let name = bare(words).trim_end_matches(':');
+                listed = lists.flags(name.as_bytes()).any(Flags::REFERENCES);
+                continue;
+            }
+            UnitKind::Cell | UnitKind::Reference => continue,
+            UnitKind::Sentence | UnitKind::Item => {}
+        }
+        listed &= block.end == block.body || is_source(words);
+        if listed || is_address(words) || is_entry(words) {
+            block.kind = UnitKind::Reference;
+            block.rule = rules::REFERENCE;
+            block.prose = false;
+            block.level = 0;
+        }
+    }
+}
+
+/// One word that is an internet address.
+fn is_address(words: &str) -> bool {
+    let words = words.trim_matches(['<', '>', '.', '(', ')']);
+    let schemed = ["http://", "https://", "www."]
+        .iter()
+        .any(|begin| words.starts_with(begin));
+    schemed && !words.contains(char::is_whitespace)
+}
+
+/// In a list of sources: has a year, an address or page numbers.
+fn is_source(words: &str) -> bool {
+    let has = |mark: &str| memmem::find(words.as_bytes(), mark.as_bytes()).is_some();
+    words.len() <= 1000
+        && (year(words.as_bytes()).is_some()
+            || has("n.d.")
+            || has("://")
+            || has("www.")
+            || has("pp. "))
+}
+
+/// Anywhere: `Surname, A. (2020).`, `Some Organisation. (2020).`, `[3] A. Surname, "…," 2020.`
+fn is_entry(words: &str) -> bool {
+    let bytes = words.as_bytes();
+    if bytes.len() > 1000 {
+        return false;
+    }
+    if bytes[..bytes.len().min(5)].starts_with(b"[") && bytes.get(1).is_some_and(u8::is_ascii_digit)
+    {
+        let quoted = words.contains(['"', '\u{201c}']);
+        return quoted && words.contains(',') && year(bytes).is_some();
+    }
+    let Some(open) = memchr(b'(', bytes).filter(|open| (4..200).contains(open)) else {
+        return false;
+    };
+    let dated = ["19", "20", "n.d."]
+        .iter()
+        .any(|begin| words[open + 1..].starts_with(begin));
+    let close = memchr(b')', &bytes[open..]).map_or(bytes.len(), |close| open + close);
+    if !dated
+        || close - open > 24
+        || bytes.get(close + 1) != Some(&b'.') && bytes.get(close + 1) != Some(&b',')
+    {
+        return false;
+    }
+    let author = words[..open].trim_end();
+    let surname = author.split([',', ' ', '.']).next().unwrap_or(author);
+    let initials = author.split_once(", ").is_some_and(|(name, rest)| {
+        let rest = rest.as_bytes();
+        name.len() <= 40
+            && rest.first().is_some_and(u8::is_ascii_uppercase)
+            && rest.get(1) == Some(&b'.')
+    });
+    let organisation = author.ends_with('.') && author.len() <= 80;
+    surname.starts_with(char::is_uppercase) && (initials || organisation)
+}
+
+/// Offset of a year from 1900 to 2099 that stands by itself.
+fn year(bytes: &[u8]) -> Option<usize> {
+    bytes.windows(4).enumerate().position(|(at, window)| {
+        let digits = window[2].is_ascii_digit() && window[3].is_ascii_digit();
+        let century = window.starts_with(b"19") || window.starts_with(b"20");
+        let alone = at == 0 || !bytes[at - 1].is_ascii_digit();
+        digits && century && alone && !bytes.get(at + 4).is_some_and(u8::is_ascii_digit)
+    })
+}

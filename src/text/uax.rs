@@ -1,0 +1,213 @@
+//! Sentence boundaries by UAX #29: an exact fast path for common characters, `unicode-segmentation` for the rest.
+//!
+//! Line ends inside a block only wrap, so both paths read them as spaces.
+
+use memchr::memchr3_iter;
+use unicode_segmentation::UnicodeSegmentation;
+
+/// Sentence_Break classes as far as the rules need them.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Class {
+    Other,
+    Lower,
+    Upper,
+    Numeric,
+    Space,
+    Close,
+    Continue,
+    Stop,
+}
+
+/// Appends the boundaries strictly inside `text[from..to]`. `copy` is scratch.
+pub(super) fn boundaries(
+    text: &str,
+    from: usize,
+    to: usize,
+    copy: &mut String,
+    out: &mut Vec<usize>,
+) {
+    let part = &text[from..to];
+    if is_common(part.as_bytes()) {
+        common(part.as_bytes(), from, out);
+        return;
+    }
+    copy.clear();
+    copy.extend(part.chars().map(|mark| {
+        if matches!(mark, '\n' | '\r') {
+            ' '
+        } else {
+            mark
+        }
+    }));
+    let bounds = copy.split_sentence_bound_indices().skip(1);
+    out.extend(bounds.map(|(at, _)| from + at));
+}
+
+/// True where all characters are of the set that the fast path knows.
+fn is_common(bytes: &[u8]) -> bool {
+    let mut at = 0;
+    while at < bytes.len() {
+        if bytes[at..].len() >= 16 && bytes[at..at + 16].is_ascii() {
+            at += 16;
+            continue;
+        }
+        let (code, width) = decode(bytes, at);
+        let known = matches!(code, 0..=0x7F | 0xA0..=0xAC | 0xAE..=0x17F | 0x2010..=0x2023 | 0x2025 | 0x2026 | 0x2030
+            | 0x2039 | 0x203A | 0x2043 | 0x20AC | 0x2122 | 0x2190..=0x21FF | 0x2219 | 0x25A0..=0x25FF | 0x2713 | 0x2714);
+        if !known {
+            return false;
+        }
+        at += width;
+    }
+    true
+}
+
+/// Code point at `at` and its width, for well-formed UTF-8.
+fn decode(bytes: &[u8], at: usize) -> (u32, usize) {
+    let tail = |offset: usize| u32::from(bytes[at + offset] & 0x3F);
+    match bytes[at] {
+        byte @ 0..0x80 => (u32::from(byte), 1),
+        byte @ 0x80..0xE0 => (u32::from(byte & 0x1F) << 6 | tail(1), 2),
+        byte @ 0xE0..0xF0 => (u32::from(byte & 0x0F) << 12 | tail(1) << 6 | tail(2), 3),
+        byte => (
+            u32::from(byte & 0x07) << 18 | tail(1) << 12 | tail(2) << 6 | tail(3),
+            4,
+        ),
+    }
+}
+
+fn class(bytes: &[u8], at: usize) -> (Class, usize) {
+    let (code, width) = decode(bytes, at);
+    let class = match code {
+        0x61..=0x7A | 0xAA | 0xB5 | 0xBA | 0xDF..=0xF6 | 0xF8..=0xFF => Class::Lower,
+        0x41..=0x5A | 0xC0..=0xD6 | 0xD8..=0xDE => Class::Upper,
+        0x30..=0x39 => Class::Numeric,
+        0x20 | 9..=13 | 0xA0 => Class::Space,
+        0x22
+        | 0x27..=0x29
+        | 0x5B
+        | 0x5D
+        | 0x7B
+        | 0x7D
+        | 0xAB
+        | 0xBB
+        | 0x2018..=0x201F
+        | 0x2039
+        | 0x203A => Class::Close,
+        0x2C | 0x2D | 0x3A | 0x3B | 0x2013 | 0x2014 => Class::Continue,
+        0x21 | 0x2E | 0x3F => Class::Stop,
+        0x100..=0x17F if char::from_u32(code).is_some_and(char::is_uppercase) => Class::Upper,
+        0x100..=0x17F => Class::Lower,
+        _ => Class::Other,
+    };
+    (class, width)
+}
+
+/// Offset of the first character from `at` that is not of `skipped`.
+fn skip(bytes: &[u8], mut at: usize, skipped: Class) -> usize {
+    while at < bytes.len() {
+        let (found, width) = class(bytes, at);
+        if found != skipped {
+            break;
+        }
+        at += width;
+    }
+    at
+}
+
+fn common(bytes: &[u8], offset: usize, out: &mut Vec<usize>) {
+    for stop in memchr3_iter(b'.', b'?', b'!', bytes) {
+        let dot = bytes[stop] == b'.';
+        let next = stop + 1;
+        if next >= bytes.len() {
+            return;
+        }
+        let follows = class(bytes, next).0;
+        if dot && follows == Class::Numeric {
+            continue;
+        }
+        if dot && follows == Class::Upper && letter_before(bytes, stop) {
+            continue;
+        }
+        let at = skip(bytes, skip(bytes, next, Class::Close), Class::Space);
+        if at >= bytes.len() {
+            return;
+        }
+        let joined = match class(bytes, at).0 {
+            Class::Stop | Class::Continue => true,
+            _ => dot && lower_ahead(bytes, at),
+        };
+        if !joined {
+            out.push(offset + at);
+        }
+    }
+}
+
+/// Rule SB7: a letter before the full stop.
+fn letter_before(bytes: &[u8], stop: usize) -> bool {
+    let Some(mut at) = stop.checked_sub(1) else {
+        return false;
+    };
+    while bytes[at] & 0xC0 == 0x80 {
+        at -= 1;
+    }
+    matches!(class(bytes, at).0, Class::Upper | Class::Lower)
+}
+
+/// Rule SB8: the next letter or stop is a small letter.
+fn lower_ahead(bytes: &[u8], mut at: usize) -> bool {
+    while at < bytes.len() {
+        match class(bytes, at) {
+            (Class::Lower, _) => return true,
+            (Class::Upper | Class::Stop, _) => return false,
+            (_, width) => at += width,
+        }
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn agree(text: &str) {
+        let flat = text.replace(['\n', '\r'], " ");
+        let expected: Vec<usize> = flat
+            .split_sentence_bound_indices()
+            .skip(1)
+            .map(|(at, _)| at)
+            .collect();
+        let mut found = Vec::new();
+        boundaries(text, 0, text.len(), &mut String::new(), &mut found);
+        assert_eq!(found, expected, "{text:?}");
+    }
+
+    #[test]
+    fn every_common_character_agrees_with_the_crate_in_every_context() {
+        for code in (0..0x2800).filter_map(char::from_u32) {
+            if !is_common(code.encode_utf8(&mut [0; 4]).as_bytes()) {
+                continue;
+            }
+            for shape in [
+                "a. #b", "a. #B", "A#. B", "a.# B", "a.#b", "a? # b", "a.)# B", "#. B", "a. 1#b",
+                "a . #", "a!#A",
+            ] {
+                agree(&shape.replace('#', &code.to_string()));
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn boundaries_are_those_of_the_crate(text in "[aAzZéÉß1 .?!,:;()'\"«»“”’—…•\u{a0}\t\n\r中ا\u{301}]{0,60}") {
+            agree(&text);
+        }
+
+        #[test]
+        fn boundaries_are_those_of_the_crate_on_any_text(text in any::<String>()) {
+            prop_assume!(!text.contains(['\n', '\r']));
+            agree(&text);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+//! Segmentation against cases as data, and against the published golden rules where they are present.
+
+use std::path::Path;
+
+use rolecall::document::{Markup, Structure};
+use rolecall::text::{Scratch, Splitter};
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+struct Golden {
+    id: u32,
+    input: String,
+    expected: Vec<String>,
+}
+
+fn spans<'t>(splitter: &Splitter, text: &'t str) -> Vec<&'t str> {
+    let mut structure = Structure::default();
+    splitter.structure(text, Markup::Text, &mut Scratch::default(), &mut structure);
+    structure
+        .units
+        .iter()
+        .map(|unit| unit.span.of(text))
+        .collect()
+}
+
+#[test]
+fn golden_rules_of_english_hold() {
+    let path = Path::new("../shared/gold/golden_rules_en.json");
+    let Ok(file) = std::fs::read(path) else {
+        println!("skipped: {} is absent", path.display());
+        return;
+    };
+    let rules: Vec<Golden> = serde_json::from_slice(&file).unwrap();
+    let splitter = Splitter::default();
+    let mut broken = Vec::new();
+    for rule in &rules {
+        let expected: Vec<&str> = rule.expected.iter().map(|part| part.trim()).collect();
+        let found = spans(&splitter, &rule.input);
+        if found != expected {
+            broken.push(format!("{}: {found:?}", rule.id));
+        }
+    }
+    assert!(
+        broken.is_empty(),
+        "{} of {}:\n{}",
+        broken.len(),
+        rules.len(),
+        broken.join("\n")
+    );
+}
