@@ -104,6 +104,25 @@ pub struct Unit {
     pub uncertain: bool,
 }
 
+impl Unit {
+    /// A sentence that stands alone.
+    pub fn sentence(span: Span) -> Unit {
+        Unit {
+            span,
+            content: span,
+            kind: UnitKind::Sentence,
+            level: 0,
+            heading: None,
+            column: None,
+            intro: None,
+            block: 0,
+            row: None,
+            rule: "start",
+            uncertain: false,
+        }
+    }
+}
+
 /// What a unit is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

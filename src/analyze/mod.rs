@@ -1,8 +1,15 @@
 //! [`Structure`](crate::document::Structure) + lexicon → analysis: matches,
 //! tags, zones, attribution, verdicts. Pure: no files, no threads, no printing.
 
+mod analysis;
+mod analyzer;
+mod attribution;
 mod measures;
+mod repeats;
 mod zone;
 
+pub use analysis::{Analysis, Match, TaggedUnit};
+pub use analyzer::{AnalyzeOptions, Analyzer, REQUIRED_CUES, Scratch};
+pub use attribution::{Agent, Attribution, Basis};
 pub use measures::{ContentRole, Counts, Measures, Thresholds};
 pub use zone::{Zone, ZoneSet};

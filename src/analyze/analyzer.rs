@@ -1,0 +1,257 @@
+//! One document in, its analysis out: the steps in order.
+
+use crate::analyze::repeats::Repeats;
+use crate::analyze::{
+    Agent, Analysis, Attribution, Basis, Counts, Match, TaggedUnit, Thresholds, ZoneSet,
+};
+use crate::document::{Document, Genre, Structure, Token, Unit, UnitKind};
+use crate::lexicon::{self, Hit, Lexicon, Owner};
+use crate::role::{Role, RoleSet};
+use crate::span::Span;
+
+/// The cues that the analysis asks a lexicon for.
+pub const REQUIRED_CUES: &[&str] = &[
+    "not_content",
+    "role.product",
+    "role.project",
+    "role.program",
+];
+
+/// What can be set about the analysis.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct AnalyzeOptions {
+    /// Zones whose units count toward a document's measures.
+    pub counted_zones: ZoneSet,
+    /// When a role leads a document.
+    pub thresholds: Thresholds,
+    /// Whether a unit that repeats an earlier one of its document counts.
+    pub count_repeats: bool,
+}
+
+impl Default for AnalyzeOptions {
+    fn default() -> AnalyzeOptions {
+        AnalyzeOptions {
+            counted_zones: ZoneSet::COUNTED,
+            thresholds: Thresholds::default(),
+            count_repeats: false,
+        }
+    }
+}
+
+/// Analyses documents with one lexicon; immutable and shared by all threads.
+#[derive(Debug)]
+pub struct Analyzer<'l> {
+    lexicon: &'l Lexicon,
+    options: AnalyzeOptions,
+    not_content: Option<u32>,
+    names: [Option<u32>; 3],
+}
+
+/// A thread's working memory; cleared, not freed, between documents.
+#[derive(Debug, Default)]
+pub struct Scratch {
+    tokens: Vec<Token>,
+    search: lexicon::Scratch,
+    repeats: Repeats,
+    names: Vec<RoleSet>,
+}
+
+impl<'l> Analyzer<'l> {
+    /// An analyzer over `lexicon`.
+    pub fn new(lexicon: &'l Lexicon, options: AnalyzeOptions) -> Analyzer<'l> {
+        Analyzer {
+            lexicon,
+            options,
+            not_content: lexicon.cue("not_content"),
+            names: Role::SINGLE.map(|role| lexicon.cue(&format!("role.{role}"))),
+        }
+    }
+
+    /// Analyses one document, whose `structure` is that of its text.
+    pub fn analyze(
+        &self,
+        document: &Document,
+        structure: &Structure,
+        scratch: &mut Scratch,
+    ) -> Analysis {
+        let mut analysis = Analysis {
+            declared: self.lexicon.declare(&document.title),
+            units: Vec::with_capacity(structure.units.len()),
+            matches: Vec::new(),
+            counts: Counts::default(),
+            measures: Counts::default().measures(None, self.options.thresholds),
+        };
+        scratch.names.clear();
+        scratch.repeats.clear();
+        for at in 0..structure.units.len() {
+            self.unit(document, structure, at, scratch, &mut analysis);
+        }
+        self.count(&mut analysis);
+        analysis
+    }
+
+    fn unit(
+        &self,
+        document: &Document,
+        structure: &Structure,
+        at: usize,
+        scratch: &mut Scratch,
+        analysis: &mut Analysis,
+    ) {
+        let unit = &structure.units[at];
+        self.lexicon.tokenize(
+            &document.text,
+            unit.content,
+            &mut scratch.tokens,
+            &mut scratch.search,
+        );
+        self.lexicon.find(&scratch.tokens, &mut scratch.search);
+        let hits = scratch.search.hits();
+        scratch.names.push(self.named(hits));
+        let first = analysis.matches.len() as u32;
+        let mut tagged = TaggedUnit {
+            repeat_of: scratch
+                .repeats
+                .seen(document.text.as_str(), unit.content, at as u32),
+            ..TaggedUnit::default()
+        };
+        if unit.kind != UnitKind::Reference && !self.is_not_content(hits) {
+            let allowed = context_role(unit, &scratch.names);
+            for hit in hits {
+                if let Some(found) = self.entry_match(hit, at as u32, &scratch.tokens, allowed) {
+                    tagged.tags.insert(found.role);
+                    analysis.matches.push(found);
+                }
+            }
+        }
+        if tagged.tags.has_single() {
+            tagged.tags.remove(Role::Shared);
+            let tags = tagged.tags;
+            let mut at = first as usize;
+            while at < analysis.matches.len() {
+                if tags.contains(analysis.matches[at].role) {
+                    at += 1;
+                } else {
+                    analysis.matches.remove(at);
+                }
+            }
+        }
+        tagged.matches = first..analysis.matches.len() as u32;
+        let attribution = default_attribution(document, analysis);
+        for found in &mut analysis.matches[first as usize..] {
+            found.attribution = attribution;
+        }
+        tagged.attributions = [attribution; 4];
+        analysis.units.push(tagged);
+    }
+
+    /// The match of an entry's hit; none for a cue's, or for a weak entry out of its role's place.
+    fn entry_match(
+        &self,
+        hit: &Hit,
+        unit: u32,
+        tokens: &[Token],
+        allowed: Option<Role>,
+    ) -> Option<Match> {
+        let Owner::Entry(entry) = hit.owner else {
+            return None;
+        };
+        let known = &self.lexicon.entries()[entry as usize];
+        if known.weak && allowed != Some(known.role) {
+            return None;
+        }
+        let (first, last) = (
+            tokens[hit.first as usize].span,
+            tokens[hit.last as usize].span,
+        );
+        Some(Match {
+            unit,
+            entry,
+            pattern: hit.pattern,
+            role: known.role,
+            span: Span {
+                start: first.start,
+                end: last.end,
+            },
+            attribution: Attribution::default(),
+        })
+    }
+
+    fn is_not_content(&self, hits: &[Hit]) -> bool {
+        self.not_content
+            .is_some_and(|cue| hits.iter().any(|hit| hit.owner == Owner::Cue(cue)))
+    }
+
+    /// The roles that a unit names.
+    fn named(&self, hits: &[Hit]) -> RoleSet {
+        let names = Role::SINGLE.into_iter().zip(self.names);
+        names
+            .filter(|(_, cue)| {
+                cue.is_some_and(|cue| hits.iter().any(|hit| hit.owner == Owner::Cue(cue)))
+            })
+            .map(|(role, _)| role)
+            .collect()
+    }
+
+    /// Which labels count, and the measures that follow.
+    fn count(&self, analysis: &mut Analysis) {
+        let declared = analysis.declared.and_then(|declared| declared.role());
+        let counts = &mut analysis.counts;
+        counts.units = analysis.units.len() as u32;
+        for unit in &mut analysis.units {
+            counts.tagged += u32::from(!unit.tags.is_empty());
+            let repeated = unit.repeat_of.is_some() && !self.options.count_repeats;
+            if repeated || !self.options.counted_zones.contains(unit.zone) {
+                continue;
+            }
+            unit.counted = unit
+                .tags
+                .iter()
+                .filter(|role| !is_another(unit.attributions[*role as usize], declared))
+                .collect();
+            for role in unit.counted.iter() {
+                counts.labels[role as usize] += 1;
+            }
+            counts.labelled += u32::from(!unit.counted.is_empty());
+            if unit.counted.has_single() {
+                counts.role_labelled += 1;
+                counts.off_role +=
+                    u32::from(declared.is_some_and(|role| !unit.counted.contains(role)));
+            }
+        }
+        analysis.measures = counts.measures(analysis.declared, self.options.thresholds);
+    }
+}
+
+/// True where a label is said to be the work of another role than the declared one.
+fn is_another(attribution: Attribution, declared: Option<Role>) -> bool {
+    match (attribution.to, declared) {
+        (Agent::Role(to), Some(declared)) => to != declared,
+        _ => false,
+    }
+}
+
+/// The role under whose name a unit stands: that of its column, else of its list's
+/// introduction, else of its heading; none where that names several roles.
+fn context_role(unit: &Unit, names: &[RoleSet]) -> Option<Role> {
+    let named = [unit.column, unit.intro, unit.heading]
+        .into_iter()
+        .flatten()
+        .filter_map(|at| names.get(at as usize))
+        .find(|names| !names.is_empty())?;
+    let mut roles = named.iter();
+    let first = roles.next();
+    if roles.next().is_some() { None } else { first }
+}
+
+/// In a posting, work without another subject is the advertised role's.
+fn default_attribution(document: &Document, analysis: &Analysis) -> Attribution {
+    let declared = analysis.declared.and_then(|declared| declared.role());
+    match (document.genre, declared) {
+        (Genre::Posting, Some(role)) => Attribution {
+            to: Agent::Role(role),
+            basis: Basis::Title,
+        },
+        _ => Attribution::default(),
+    }
+}
