@@ -13,11 +13,16 @@
 //!
 //! A module imports only from modules to its left; [`run`] alone sees them all.
 
+pub mod aggregate;
 pub mod analyze;
+pub mod cli;
+pub mod config;
 pub mod document;
 pub mod error;
 pub mod input;
 pub mod lexicon;
+pub mod report;
 pub mod role;
+pub mod run;
 pub mod span;
 pub mod text;

@@ -1,3 +1,160 @@
-//! The `rolecall` command.
+//! The `rolecall` command: parse → configuration → run → exit code. The only place
+//! that prints errors or decides how the process ends.
 
-fn main() {}
+use std::io::{self, BufWriter, IsTerminal, Write};
+use std::process::ExitCode;
+
+use clap::Parser;
+use indicatif::{ProgressBar, ProgressStyle};
+
+use rolecall::aggregate::Tally;
+use rolecall::cli::{
+    AnalyzeArgs, Cli, Command, ExplainArgs, LexiconAction, LexiconArgs, MergeArgs, TagArgs,
+};
+use rolecall::error::Error;
+use rolecall::lexicon::Lexicon;
+use rolecall::text::Lists;
+use rolecall::{report, run};
+
+/// Finished, but some inputs failed.
+const SOME_FAILED: u8 = 3;
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    match execute(&cli) {
+        Ok(code) => ExitCode::from(code),
+        Err(Error::ClosedPipe) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprint(&format!("rolecall: {error}"));
+            ExitCode::from(error.exit_code())
+        }
+    }
+}
+
+fn execute(cli: &Cli) -> Result<u8, Error> {
+    match &cli.command {
+        Command::Analyze(args) => analyze(args, &cli.lexicon, cli.quiet),
+        Command::Merge(args) => merge(args, &cli.lexicon, cli.quiet),
+        Command::Tag(args) => tag(args, &cli.lexicon),
+        Command::Explain(args) => explain(args, &cli.lexicon),
+        Command::Lexicon(command) => lexicon(&command.action, &cli.lexicon),
+    }
+}
+
+fn load(args: &LexiconArgs) -> Result<Lexicon, Error> {
+    args.source().load()
+}
+
+fn analyze(args: &AnalyzeArgs, lexicon: &LexiconArgs, quiet: bool) -> Result<u8, Error> {
+    let config = args.config(quiet)?;
+    let lexicon = load(lexicon)?;
+    let bar = progress_bar(quiet);
+    let show = |tally: &Tally| bar.set_position(tally.documents);
+    let input = args.input.options(config.part);
+    let tally = run::analyze(
+        &args.inputs,
+        input,
+        &config,
+        &lexicon,
+        Lists::built_in(),
+        show,
+    )?;
+    bar.finish_and_clear();
+    finish(&tally, &lexicon, quiet)
+}
+
+fn merge(args: &MergeArgs, lexicon: &LexiconArgs, quiet: bool) -> Result<u8, Error> {
+    let lexicon = load(lexicon)?;
+    let tally = run::merge(&args.parts, &args.out, args.overwrite, &lexicon)?;
+    finish(&tally, &lexicon, quiet)
+}
+
+/// Prints the summary and says by the exit code whether inputs were lost.
+fn finish(tally: &Tally, lexicon: &Lexicon, quiet: bool) -> Result<u8, Error> {
+    if !quiet {
+        let color = io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+        print(&report::summary(tally, lexicon, color))?;
+    }
+    Ok(if tally.errors > 0 { SOME_FAILED } else { 0 })
+}
+
+fn tag(args: &TagArgs, lexicon: &LexiconArgs) -> Result<u8, Error> {
+    let lexicon = load(lexicon)?;
+    let mut out = BufWriter::new(io::stdout().lock());
+    let mut problems = io::stderr().lock();
+    let input = args.input.options(None);
+    let lost = run::tag(
+        &args.config(),
+        input,
+        &lexicon,
+        Lists::built_in(),
+        &mut out,
+        &mut problems,
+    )?;
+    Ok(if lost > 0 { SOME_FAILED } else { 0 })
+}
+
+fn explain(args: &ExplainArgs, lexicon: &LexiconArgs) -> Result<u8, Error> {
+    let lexicon = load(lexicon)?;
+    let color = io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    let text = run::explain(
+        &args.subject,
+        &args.title,
+        args.genre(),
+        &lexicon,
+        Lists::built_in(),
+        color,
+    )?;
+    print(&text)?;
+    Ok(0)
+}
+
+fn lexicon(action: &LexiconAction, args: &LexiconArgs) -> Result<u8, Error> {
+    let lexicon = load(args)?;
+    match action {
+        LexiconAction::Check => {
+            let errors = lexicon.check(rolecall::analyze::REQUIRED_CUES);
+            for error in &errors {
+                eprint(&error.to_string());
+            }
+            let patterns: usize = lexicon
+                .entries()
+                .iter()
+                .map(|entry| entry.patterns.len())
+                .sum();
+            let entries = lexicon.entries().len();
+            print(&format!(
+                "{entries} entries, {patterns} patterns, {} mistakes\n",
+                errors.len()
+            ))?;
+            Ok(u8::from(!errors.is_empty()))
+        }
+        LexiconAction::List => print(&lexicon.list()).map(|()| 0),
+        LexiconAction::Show { id } => match lexicon.show(id) {
+            Some(text) => print(&text).map(|()| 0),
+            None => Err(Error::Usage(format!(
+                "there is no entry or cue \"{id}\"; see rolecall lexicon list"
+            ))),
+        },
+    }
+}
+
+fn progress_bar(quiet: bool) -> ProgressBar {
+    if quiet || !io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let style =
+        ProgressStyle::with_template("{spinner} {human_pos} documents, {per_sec}, {elapsed}");
+    ProgressBar::new_spinner().with_style(style.expect("the template is well-formed"))
+}
+
+fn print(text: &str) -> Result<(), Error> {
+    let mut out = io::stdout().lock();
+    let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    written.map_err(|error| Error::output("standard output", error))
+}
+
+fn eprint(text: &str) {
+    // Nothing can be said where standard error itself is closed.
+    let _ = writeln!(io::stderr(), "{text}");
+}

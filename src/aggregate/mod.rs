@@ -1,0 +1,6 @@
+//! Mergeable integer tallies, and the statistics computed once from them.
+
+pub mod stats;
+mod tally;
+
+pub use tally::{EntryTally, PairTally, ROLE_PAIRS, Tally};

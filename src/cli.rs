@@ -1,0 +1,399 @@
+//! The command line as typed: clap structs and enums; nothing else knows clap.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::analyze::{AnalyzeOptions, Thresholds, Zone};
+use crate::config::{AnalyzeConfig, LexiconSource, Output};
+use crate::document::Genre;
+use crate::error::Error;
+use crate::input::{Format, InputOptions, MarkupChoice, Part};
+use crate::run::{TagConfig, TagFormat};
+
+/// Tags sentences of job postings and essays as product, project or program
+/// management work, and reports how far the roles are confused and overlap.
+#[derive(Debug, Parser)]
+#[command(name = "rolecall", version, max_term_width = 100)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+    /// The lexicon in use.
+    #[command(flatten)]
+    pub lexicon: LexiconArgs,
+    /// No progress and no summary; problems are still reported
+    #[arg(long, short, global = true)]
+    pub quiet: bool,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Analyse documents and write a folder of CSV tables
+    Analyze(AnalyzeArgs),
+    /// Merge the folders of `analyze --part K/N` into one report
+    Merge(MergeArgs),
+    /// Tag JSON lines from standard input, one record per sentence
+    Tag(TagArgs),
+    /// Show what one posting says, and the rule behind each decision
+    Explain(ExplainArgs),
+    /// Check, list or show lexicon entries
+    Lexicon(LexiconCommand),
+}
+
+/// Which lexicon.
+#[derive(Debug, Args)]
+pub struct LexiconArgs {
+    /// Use the lexicon files of this folder instead of the built-in ones
+    #[arg(long = "lexicon", value_name = "DIR", global = true)]
+    pub folder: Option<PathBuf>,
+    /// Add the lexicon files of this folder; may be repeated
+    #[arg(long, value_name = "DIR", global = true)]
+    pub extend: Vec<PathBuf>,
+}
+
+/// How inputs are read.
+#[derive(Debug, Args)]
+pub struct InputArgs {
+    /// Column with the id [default: the first usual name, such as id or job_id]
+    #[arg(long, value_name = "COL")]
+    id: Option<String>,
+    /// Column with the job title [default: as for --id]
+    #[arg(long, value_name = "COL")]
+    title: Option<String>,
+    /// Column with the text [default: as for --id]
+    #[arg(long, value_name = "COL")]
+    text: Option<String>,
+    /// Column with the employer
+    #[arg(long, value_name = "COL")]
+    employer: Option<String>,
+    /// Metadata column to carry into documents.csv; may be repeated
+    #[arg(long, value_name = "COL")]
+    keep: Vec<String>,
+    /// Read all documents as postings or as essays [default: rows are postings, files are essays]
+    #[arg(long = "as", value_name = "GENRE")]
+    genre: Option<GenreArg>,
+    /// How the marks in text are read
+    #[arg(long, value_name = "KIND", default_value = "auto")]
+    markup: MarkupArg,
+    /// Format of all inputs [default: told from extension and content]
+    #[arg(long, value_name = "FORMAT")]
+    input_format: Option<FormatArg>,
+    /// Character encoding of all inputs, such as windows-1252 [default: told from the bytes]
+    #[arg(long, value_name = "LABEL")]
+    encoding: Option<String>,
+}
+
+/// `analyze`.
+#[derive(Debug, Args)]
+pub struct AnalyzeArgs {
+    /// Files or folders; - for standard input
+    #[arg(required = true, value_name = "INPUT")]
+    pub inputs: Vec<PathBuf>,
+    /// Folder to write; an earlier report in it is replaced
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+    /// How the inputs are read.
+    #[command(flatten)]
+    pub input: InputArgs,
+    /// Tables to write, separated by commas [default: all]
+    #[arg(long, value_name = "LIST", value_delimiter = ',')]
+    outputs: Vec<String>,
+    /// Leave the text columns of sentences.csv empty
+    #[arg(long)]
+    no_text: bool,
+    /// Zones that count toward a document's measures; "unzoned" is text without a zone
+    #[arg(
+        long,
+        value_name = "LIST",
+        value_delimiter = ',',
+        default_value = "unzoned,duties,requirements"
+    )]
+    zones: Vec<String>,
+    /// Count a sentence again where it is repeated within its document
+    #[arg(long)]
+    count_repeats: bool,
+    /// Sentences with a role label that a content role needs
+    #[arg(long, value_name = "N", default_value_t = Thresholds::default().min_units)]
+    min_units: u32,
+    /// Share of them that the leading role needs
+    #[arg(long, value_name = "SHARE", default_value_t = Thresholds::default().min_share)]
+    min_share: f64,
+    /// Lead over the next role's share that it needs
+    #[arg(long, value_name = "SHARE", default_value_t = Thresholds::default().min_margin)]
+    min_margin: f64,
+    /// Analyse part K of N only; `merge` puts the parts together
+    #[arg(long, value_name = "K/N")]
+    part: Option<String>,
+    /// Replace the output folder whatever is in it
+    #[arg(long)]
+    overwrite: bool,
+    /// Worker threads; 0 for one per core
+    #[arg(long, short = 'j', value_name = "N", default_value_t = 0)]
+    threads: usize,
+}
+
+/// `merge`.
+#[derive(Debug, Args)]
+pub struct MergeArgs {
+    /// The folders of all parts, in any order
+    #[arg(required = true, value_name = "PART")]
+    pub parts: Vec<PathBuf>,
+    /// Folder to write; an earlier report in it is replaced
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+    /// Replace the output folder whatever is in it
+    #[arg(long)]
+    pub overwrite: bool,
+}
+
+/// `tag`.
+#[derive(Debug, Args)]
+pub struct TagArgs {
+    /// Take each record as one sentence
+    #[arg(long)]
+    whole: bool,
+    /// Format of the records written
+    #[arg(long, value_name = "FORMAT", default_value = "jsonl")]
+    format: TagFormatArg,
+    /// How the input is read.
+    #[command(flatten)]
+    pub input: InputArgs,
+    /// Worker threads; 0 for one per core
+    #[arg(long, short = 'j', value_name = "N", default_value_t = 0)]
+    threads: usize,
+}
+
+/// `explain`.
+#[derive(Debug, Args)]
+pub struct ExplainArgs {
+    /// A file, a text in quotes, or - for standard input
+    #[arg(value_name = "TEXT | FILE", default_value = "-")]
+    pub subject: String,
+    /// The job title
+    #[arg(long, value_name = "TITLE", default_value = "")]
+    pub title: String,
+    /// Read the text as a posting or as an essay
+    #[arg(long = "as", value_name = "GENRE", default_value = "posting")]
+    genre: GenreArg,
+}
+
+/// `lexicon`.
+#[derive(Debug, Args)]
+pub struct LexiconCommand {
+    /// What to do with it.
+    #[command(subcommand)]
+    pub action: LexiconAction,
+}
+
+/// What `lexicon` does.
+#[derive(Debug, Subcommand)]
+pub enum LexiconAction {
+    /// Run every example and find every mistake
+    Check,
+    /// List all entries
+    List,
+    /// Show one entry, cue or set with its patterns
+    Show {
+        /// Id of an entry or cue
+        id: String,
+    },
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum GenreArg {
+    Posting,
+    Essay,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum MarkupArg {
+    Auto,
+    Text,
+    Markdown,
+    Html,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum FormatArg {
+    Csv,
+    Tsv,
+    Jsonl,
+    Text,
+    Markdown,
+    Html,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum TagFormatArg {
+    Jsonl,
+    Csv,
+}
+
+impl LexiconArgs {
+    /// Where the lexicon comes from.
+    pub fn source(&self) -> LexiconSource {
+        LexiconSource {
+            folder: self.folder.clone(),
+            extend: self.extend.clone(),
+        }
+    }
+}
+
+impl ExplainArgs {
+    /// The genre to read the text as.
+    pub fn genre(&self) -> Genre {
+        genre(self.genre)
+    }
+}
+
+impl InputArgs {
+    /// The options that were typed, for the part to be read.
+    pub fn options(&self, part: Option<Part>) -> InputOptions {
+        InputOptions {
+            id: self.id.clone(),
+            title: self.title.clone(),
+            text: self.text.clone(),
+            employer: self.employer.clone(),
+            keep: self.keep.clone(),
+            genre: self.genre.map(genre),
+            markup: match self.markup {
+                MarkupArg::Auto => MarkupChoice::Auto,
+                MarkupArg::Text => MarkupChoice::Text,
+                MarkupArg::Markdown => MarkupChoice::Markdown,
+                MarkupArg::Html => MarkupChoice::Html,
+            },
+            format: self.input_format.map(|format| match format {
+                FormatArg::Csv => Format::Csv,
+                FormatArg::Tsv => Format::Tsv,
+                FormatArg::Jsonl => Format::Jsonl,
+                FormatArg::Text => Format::Text,
+                FormatArg::Markdown => Format::Markdown,
+                FormatArg::Html => Format::Html,
+            }),
+            encoding: self.encoding.clone(),
+            part,
+            ..InputOptions::default()
+        }
+    }
+}
+
+impl AnalyzeArgs {
+    /// The validated configuration.
+    pub fn config(&self, quiet: bool) -> Result<AnalyzeConfig, Error> {
+        let share = |flag: &str, value: f64| match value {
+            0.0..=1.0 => Ok(value),
+            _ => Err(Error::Usage(format!(
+                "--{flag} {value}: give a share between 0 and 1"
+            ))),
+        };
+        let outputs = match self.outputs.as_slice() {
+            [] => Output::ALL.to_vec(),
+            names => names
+                .iter()
+                .map(|name| Output::from_name(name.trim()))
+                .collect::<Result<_, _>>()?,
+        };
+        Ok(AnalyzeConfig {
+            out: self.out.clone(),
+            overwrite: self.overwrite,
+            outputs,
+            with_text: !self.no_text,
+            part: self.part.as_deref().map(parse_part).transpose()?,
+            threads: self.threads,
+            quiet,
+            analyze: AnalyzeOptions {
+                counted_zones: self
+                    .zones
+                    .iter()
+                    .map(|name| zone(name.trim()))
+                    .collect::<Result<_, _>>()?,
+                thresholds: Thresholds {
+                    min_units: self.min_units,
+                    min_share: share("min-share", self.min_share)?,
+                    min_margin: share("min-margin", self.min_margin)?,
+                },
+                count_repeats: self.count_repeats,
+            },
+        })
+    }
+}
+
+impl TagArgs {
+    /// The configuration.
+    pub fn config(&self) -> TagConfig {
+        let format = match self.format {
+            TagFormatArg::Jsonl => TagFormat::Jsonl,
+            TagFormatArg::Csv => TagFormat::Csv,
+        };
+        TagConfig {
+            format,
+            whole: self.whole,
+            threads: self.threads,
+        }
+    }
+}
+
+fn genre(genre: GenreArg) -> Genre {
+    match genre {
+        GenreArg::Posting => Genre::Posting,
+        GenreArg::Essay => Genre::Essay,
+    }
+}
+
+fn zone(name: &str) -> Result<Zone, Error> {
+    let named = Zone::ALL.into_iter().find(|zone| match zone {
+        Zone::Unzoned => name == "unzoned",
+        zone => zone.name() == name,
+    });
+    named.ok_or_else(|| {
+        let names: Vec<&str> = Zone::ALL
+            .into_iter()
+            .map(Zone::name)
+            .filter(|name| !name.is_empty())
+            .collect();
+        Error::Usage(format!(
+            "--zones: there is no zone \"{name}\"; there are unzoned, {}",
+            names.join(", ")
+        ))
+    })
+}
+
+/// Reads `K/N`.
+fn parse_part(text: &str) -> Result<Part, Error> {
+    let wrong = || {
+        Error::Usage(format!(
+            "--part {text}: give K/N with 1 <= K <= N, such as 2/16"
+        ))
+    };
+    let (number, of) = text.split_once('/').ok_or_else(wrong)?;
+    let part = Part {
+        number: number.trim().parse().map_err(|_| wrong())?,
+        of: of.trim().parse().map_err(|_| wrong())?,
+    };
+    if part.number == 0 || part.number > part.of {
+        Err(wrong())
+    } else {
+        Ok(part)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn parts_are_one_of_n() {
+        assert_eq!(parse_part("2/3").unwrap(), Part { number: 2, of: 3 });
+        for wrong in ["0/3", "4/3", "1", "a/b", "1/0"] {
+            assert!(parse_part(wrong).is_err(), "{wrong}");
+        }
+    }
+}

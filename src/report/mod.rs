@@ -1,0 +1,25 @@
+//! Analysis and tally → bytes: one file per output, nothing counted here.
+
+mod cells;
+mod confusion;
+mod documents;
+mod explain;
+mod jsonl;
+mod matches;
+mod overlap;
+mod problems;
+mod responsibilities;
+mod sentences;
+mod summary;
+
+pub use cells::Table;
+pub use confusion::confusion;
+pub use documents::{documents_header, documents_row};
+pub use explain::explain;
+pub use jsonl::jsonl;
+pub use matches::{MATCHES_HEADER, matches_rows};
+pub use overlap::overlap;
+pub use problems::{PROBLEMS_HEADER, problems_row};
+pub use responsibilities::responsibilities;
+pub use sentences::{SENTENCES_HEADER, sentences_rows};
+pub use summary::summary;

@@ -1,0 +1,99 @@
+//! `manifest.json`: what made a report, so that it can be checked and repeated.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::aggregate::Tally;
+use crate::config::{AnalyzeConfig, Output};
+use crate::input::Part;
+use crate::run::folder::Written;
+
+/// Version of the files' columns and keys; raised when one changes its meaning.
+const SCHEMA_VERSION: u32 = 1;
+
+/// The file of a part's folder that `merge` needs.
+pub(crate) const PART_FILE: &str = "part.json";
+
+/// Bytes of each streamed output per record, little-endian `u32`, in the order of [`Output::STREAMED`].
+pub(crate) const PART_INDEX: &str = "part.index";
+
+/// What made a report: equal for equal inputs, lexicon and configuration, whatever
+/// the threads and parts. Holds no clock time and no absolute path.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Study {
+    /// Always `rolecall`.
+    pub(crate) tool: String,
+    /// Version of the tool.
+    pub(crate) version: String,
+    /// Version of the formats.
+    pub(crate) schema_version: u32,
+    /// BLAKE3 of the lexicon's files.
+    pub(crate) lexicon: String,
+    /// The settings that change results.
+    pub(crate) configuration: Value,
+    /// The inputs with their hashes.
+    pub(crate) inputs: Value,
+}
+
+/// A part's share of the work, as `merge` reads it.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct PartFile {
+    pub(crate) part: Part,
+    pub(crate) outputs: Vec<String>,
+    pub(crate) kept: Vec<String>,
+    pub(crate) study: Study,
+    pub(crate) tally: Tally,
+}
+
+impl Study {
+    pub(crate) fn new(
+        lexicon: String,
+        config: &AnalyzeConfig,
+        input: &impl Serialize,
+        inputs: &impl Serialize,
+    ) -> Study {
+        let zones: Vec<&str> = config
+            .analyze
+            .counted_zones
+            .iter()
+            .map(|zone| zone.name())
+            .collect();
+        let mut outputs = config.outputs.clone();
+        outputs.sort_unstable();
+        Study {
+            tool: "rolecall".into(),
+            version: env!("CARGO_PKG_VERSION").into(),
+            schema_version: SCHEMA_VERSION,
+            lexicon,
+            configuration: serde_json::json!({
+                "input": json(input),
+                "outputs": outputs.into_iter().map(Output::name).collect::<Vec<_>>(),
+                "text": config.with_text,
+                "counted_zones": zones,
+                "thresholds": config.analyze.thresholds,
+                "count_repeats": config.analyze.count_repeats,
+            }),
+            inputs: json(inputs),
+        }
+    }
+
+    /// The manifest of a whole report.
+    pub(crate) fn manifest(&self, tally: &Tally, files: &[Written]) -> Vec<u8> {
+        let mut manifest = serde_json::to_value(self).expect("a study has only string keys");
+        manifest["counts"] = serde_json::json!({
+            "documents": tally.documents,
+            "sentences": tally.units,
+            "tagged": tally.tagged,
+            "errors": tally.errors,
+            "warnings": tally.warnings,
+        });
+        manifest["files"] = serde_json::to_value(files).expect("a list of plain structs");
+        let mut bytes = serde_json::to_vec_pretty(&manifest).expect("a JSON value can be written");
+        bytes.push(b'\n');
+        bytes
+    }
+}
+
+fn json(value: &impl Serialize) -> Value {
+    serde_json::to_value(value).expect("options and summaries have only string keys")
+}

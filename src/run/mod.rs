@@ -1,0 +1,15 @@
+//! The commands: inputs → documents → analysis → files, in bounded memory and input order.
+
+mod analyze;
+mod explain;
+mod folder;
+mod manifest;
+mod merge;
+mod pipeline;
+mod tag;
+mod worker;
+
+pub use analyze::analyze;
+pub use explain::explain;
+pub use merge::merge;
+pub use tag::{TagConfig, TagFormat, tag};

@@ -1,0 +1,61 @@
+//! The only parallel code: batches are read and written in order, and worked on by all threads.
+
+use std::collections::BTreeMap;
+use std::sync::mpsc;
+
+use crate::error::Error;
+use crate::input::{Batch, Source};
+
+/// Bytes of raw input per batch: small enough that the batches at hand take little
+/// memory, large enough that handing them over costs nothing.
+const BATCH_BYTES: usize = 1 << 20;
+
+/// Batches read but not yet written, for each thread.
+const BATCHES_PER_THREAD: usize = 4;
+
+/// Calls `work` on every batch of `source` on `threads` threads (0: one per core), and
+/// `sink` on what it returns, on this thread and in input order.
+///
+/// # Errors
+///
+/// The first error of the source or of `sink`; batches at work are then finished and dropped.
+pub(crate) fn run<R: Send>(
+    source: &mut Source,
+    threads: usize,
+    work: impl Fn(&Batch) -> R + Sync,
+    mut sink: impl FnMut(R) -> Result<(), Error>,
+) -> Result<(), Error> {
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(threads)
+        .build()
+        .map_err(|error| Error::Usage(format!("--threads {threads}: {error}")))?;
+    let most = pool.current_num_threads() * BATCHES_PER_THREAD;
+    let work = &work;
+    pool.in_place_scope(|scope| {
+        let (send, receive) = mpsc::channel();
+        let (mut read, mut written, mut at_end) = (0u64, 0u64, false);
+        let mut waiting = BTreeMap::new();
+        loop {
+            while !at_end && read - written < most as u64 {
+                match source.next_batch(BATCH_BYTES)? {
+                    Some(batch) => {
+                        let (send, number) = (send.clone(), read);
+                        // The receiver is gone only after an error, and then the result is not needed.
+                        scope.spawn(move |_| drop(send.send((number, work(&batch)))));
+                        read += 1;
+                    }
+                    None => at_end = true,
+                }
+            }
+            if read == written {
+                return Ok(());
+            }
+            let (number, result) = receive.recv().expect("this thread holds a sender");
+            waiting.insert(number, result);
+            while let Some(result) = waiting.remove(&written) {
+                written += 1;
+                sink(result)?;
+            }
+        }
+    })
+}
