@@ -14,6 +14,8 @@ pub enum Format {
     Tsv,
     /// One JSON object a line.
     Jsonl,
+    /// A JSON array of objects, or objects one after another.
+    Json,
     /// Plain text: the file is one document.
     Text,
     /// Markdown: the file is one document.
@@ -28,6 +30,7 @@ const EXTENSIONS: &[(&str, Format)] = &[
     ("tab", Format::Tsv),
     ("jsonl", Format::Jsonl),
     ("ndjson", Format::Jsonl),
+    ("json", Format::Json),
     ("txt", Format::Text),
     ("text", Format::Text),
     ("md", Format::Markdown),
@@ -43,6 +46,7 @@ impl Format {
             Format::Csv => "csv",
             Format::Tsv => "tsv",
             Format::Jsonl => "jsonl",
+            Format::Json => "json",
             Format::Text => "text",
             Format::Markdown => "markdown",
             Format::Html => "html",
@@ -88,12 +92,33 @@ pub(crate) fn refusal(head: &[u8]) -> Option<&'static str> {
     sign.map(|(_, advice)| *advice)
 }
 
+/// JSON lines where the first line is a whole object, else JSON over several lines.
+pub(crate) fn json_kind(head: &[u8]) -> Format {
+    let start = head.trim_ascii_start();
+    let Some(end) = memchr::memchr(b'\n', start) else {
+        return if start.starts_with(b"{") {
+            Format::Jsonl
+        } else {
+            Format::Json
+        };
+    };
+    let line = serde_json::from_slice::<serde::de::IgnoredAny>(&start[..end]);
+    if start.starts_with(b"{") && line.is_ok() {
+        Format::Jsonl
+    } else {
+        Format::Json
+    }
+}
+
 /// The format of bytes without a telling name: JSON lines and HTML by their first
 /// characters, a table by a header with a column that `is_text_column` knows, else plain text.
 pub(crate) fn sniff(head: &[u8], is_text_column: impl Fn(&str) -> bool) -> Format {
     let start = head.trim_ascii_start();
     if start.starts_with(b"{") {
-        return Format::Jsonl;
+        return json_kind(start);
+    }
+    if start.starts_with(b"[") && start[1..].trim_ascii_start().starts_with(b"{") {
+        return Format::Json;
     }
     let opening = start[..start.len().min(9)].to_ascii_lowercase();
     if opening.starts_with(b"<!doctype") || opening.starts_with(b"<html") {
@@ -125,6 +150,10 @@ mod tests {
     fn content_tells_where_the_name_does_not() {
         let of = |head: &str| sniff(head.as_bytes(), |name| name == "description");
         assert_eq!(of(" {\"text\":1}"), Format::Jsonl);
+        assert_eq!(of("{\"text\":1}\n{\"text\":2}\n"), Format::Jsonl);
+        assert_eq!(of("{\n \"text\":1}\n"), Format::Json);
+        assert_eq!(of("[ {\"text\":1}]"), Format::Json);
+        assert_eq!(of("[1] a source"), Format::Text);
         assert_eq!(of("\n<!DOCTYPE html>"), Format::Html);
         assert_eq!(of("id,description\n1,x\n"), Format::Csv);
         assert_eq!(of("id;\"description\"\n1;x\n"), Format::Csv);

@@ -19,6 +19,7 @@ mod html;
 mod json;
 mod lines;
 mod markup;
+mod objects;
 mod source;
 mod stream;
 mod table;

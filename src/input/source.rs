@@ -10,9 +10,10 @@ use serde::Serialize;
 use super::batch::Batch;
 use super::columns::is_text;
 use super::files::WholeFile;
-use super::format::{refusal, sniff};
+use super::format::{json_kind, refusal, sniff};
 use super::gate::Gate;
 use super::lines::Lines;
+use super::objects::Objects;
 use super::stream::Stream;
 use super::table::Table;
 use super::walk::{Entry, walk};
@@ -57,6 +58,7 @@ struct Opened {
 enum Reader {
     Table(Box<Table>),
     Lines(Lines),
+    Objects(Objects),
     File(WholeFile),
 }
 
@@ -122,7 +124,8 @@ impl Source {
         }
     }
 
-    /// The next records, from about `max_bytes` of input; `None` at the end.
+    /// The next records, from about `max_bytes` of input; `None` at the end. A batch may
+    /// be empty: a long record needs several, and other parts have their share.
     ///
     /// # Errors
     ///
@@ -144,6 +147,7 @@ impl Source {
             let ended = match &mut opened.reader {
                 Reader::Table(table) => table.fill(&mut batch, &mut self.gate, most),
                 Reader::Lines(lines) => lines.fill(&mut batch, &mut self.gate, most),
+                Reader::Objects(objects) => objects.fill(&mut batch, &mut self.gate, most),
                 Reader::File(file) => file.fill(&mut batch, &mut self.gate),
             };
             if ended {
@@ -192,12 +196,12 @@ impl Source {
         if let Some(reason) = refusal(stream.head()) {
             return Err(Refusal::Format(reason.to_string()));
         }
-        let told = self
-            .options
-            .format
-            .or_else(|| Format::of_path(path.unwrap_or(Path::new(""))));
-        let format =
-            told.unwrap_or_else(|| sniff(stream.head(), |name| is_text(&self.options, name)));
+        let named = Format::of_path(path.unwrap_or(Path::new("")));
+        let format = match self.options.format.or(named) {
+            Some(Format::Json) => json_kind(stream.head()),
+            Some(format) => format,
+            None => sniff(stream.head(), |name| is_text(&self.options, name)),
+        };
         let label = entry.label.clone();
         let reader = match format {
             Format::Csv | Format::Tsv => {
@@ -206,6 +210,9 @@ impl Source {
                 Reader::Table(Box::new(table.map_err(Refusal::Columns)?))
             }
             Format::Jsonl => Reader::Lines(Lines::new(stream, label.clone(), self.options.clone())),
+            Format::Json => {
+                Reader::Objects(Objects::new(stream, label.clone(), self.options.clone()))
+            }
             Format::Text | Format::Markdown | Format::Html => {
                 Reader::File(WholeFile::new(stream, label.clone(), format, &self.options))
             }
@@ -223,6 +230,7 @@ impl Opened {
         let chunk = match self.reader {
             Reader::Table(table) => table.into_chunk(),
             Reader::Lines(lines) => lines.into_chunk(),
+            Reader::Objects(objects) => objects.into_chunk(),
             Reader::File(file) => file.into_chunk(),
         };
         let (blake3, bytes) = chunk.finish();

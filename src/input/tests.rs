@@ -306,6 +306,35 @@ fn json_lines_lose_only_their_bad_lines() {
 }
 
 #[test]
+fn json_arrays_and_spread_objects_are_read_value_by_value() {
+    let array =
+        b"[\n {\"id\":1,\n \"text\":\"a ] } \\\" b\"},\n 17, {\"id\":\"x\",\"text\":\"c\"}\n]\n";
+    let found = read("a.json", array);
+    assert_eq!(found.ids(), ["1", "x"]);
+    assert_eq!(found.texts(), ["a ] } \" b", "c"]);
+    assert!(
+        found.errors()[0].1.contains("a number"),
+        "{:?}",
+        found.errors()
+    );
+    let objects = read(
+        "a.json",
+        b"{\n\"text\":\"a\"}\n{\n\"text\":\"b\"}\n{\"text\":",
+    );
+    assert_eq!(objects.texts(), ["a", "b"]);
+    assert!(
+        objects.errors()[0].1.contains("ends inside"),
+        "{:?}",
+        objects.errors()
+    );
+    let lines = read(
+        "a.json",
+        b"{\"text\":\"a\"}\n{\"text\":\n{\"text\":\"b\"}\n",
+    );
+    assert_eq!(lines.texts(), ["a", "b"]);
+}
+
+#[test]
 fn folders_are_read_in_order_and_nothing_is_silent() {
     let folder = TempDir::new().unwrap();
     for (name, text) in [

@@ -6,6 +6,29 @@ const LONGEST_BOLD: usize = 120;
 /// Deepest nesting of tables that is laid out; deeper ones flow into their cell.
 const DEEPEST: usize = 16;
 
+const SOFT_HYPHEN: char = '\u{ad}';
+
+fn is_space(c: char) -> bool {
+    matches!(c, ' ' | '\n' | '\t' | '\r' | '\x0c' | '\u{a0}')
+}
+
+/// Length of the text that can be copied as it is: up to white space that is not one
+/// space between words, or to a character that begins with the lead byte of U+00A0 and
+/// U+00AD; at least one character.
+fn regular(bytes: &[u8]) -> usize {
+    const LEAD: u8 = 0xC2;
+    let next = |at: usize| bytes.get(at + 1).copied().unwrap_or(b' ');
+    let irregular = |at: usize| match bytes[at] {
+        b' ' => next(at) <= b' ' || next(at) == LEAD,
+        LEAD => true,
+        byte => byte < b' ',
+    };
+    let first = if bytes[0] == LEAD { 2 } else { 1 };
+    (first..bytes.len())
+        .find(|at| irregular(*at))
+        .unwrap_or(bytes.len())
+}
+
 /// A line and whether a blank line stands before it.
 struct Line {
     gap: bool,
@@ -46,23 +69,20 @@ impl Layout {
 
     /// Appends words to the line; white space and line breaks become one space.
     pub(super) fn words(&mut self, text: &str, bold: bool) {
-        for (at, word) in text
-            .split([' ', '\n', '\t', '\r', '\x0c', '\u{a0}'])
-            .enumerate()
-        {
-            self.space |= at > 0;
-            if word.is_empty() {
+        let mut rest = text;
+        while let Some(first) = rest.chars().next() {
+            if is_space(first) || first == SOFT_HYPHEN {
+                self.space |= first != SOFT_HYPHEN;
+                rest = &rest[first.len_utf8()..];
                 continue;
             }
             if std::mem::take(&mut self.space) && !self.line.is_empty() {
                 self.line.push(' ');
             }
             self.plain |= !bold;
-            if word.contains('\u{ad}') {
-                self.line.extend(word.chars().filter(|c| *c != '\u{ad}'));
-            } else {
-                self.line.push_str(word);
-            }
+            let (regular, other) = rest.split_at(regular(rest.as_bytes()));
+            self.line.push_str(regular);
+            rest = other;
         }
     }
 

@@ -78,7 +78,12 @@ impl Page {
                 self.tag = name;
             }
             CallbackEvent::EndTag { name } => self.end(name),
-            CallbackEvent::String { value } => self.text(&String::from_utf8_lossy(value)),
+            // The input is text and tags end on ASCII, so that this always holds.
+            CallbackEvent::String { value } => {
+                if let Ok(text) = std::str::from_utf8(value) {
+                    self.text(text);
+                }
+            }
             CallbackEvent::Comment { .. }
             | CallbackEvent::Doctype { .. }
             | CallbackEvent::Error(_) => (),

@@ -26,7 +26,7 @@ proptest! {
             prop::collection::vec(any::<u8>(), 0..300),
             "[a,\"\\n\\r<>/p&;#é{}:\\[\\]]{0,200}".prop_map(String::into_bytes),
         ],
-        name in prop::sample::select(vec!["x.csv", "x.tsv", "x.jsonl", "x.txt", "x.md", "x.html", "x.any", "x.csv.gz"]),
+        name in prop::sample::select(vec!["x.csv", "x.tsv", "x.jsonl", "x.json", "x.txt", "x.md", "x.html", "x.any", "x.csv.gz"]),
         batch in 1usize..200,
     ) {
         let folder = TempDir::new().unwrap();
