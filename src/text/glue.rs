@@ -107,6 +107,12 @@ impl<'t> Word<'t> {
                 .is_some_and(|next| next.is_whitespace() || ",:;.".contains(next))
     }
 
+    /// A dotted abbreviation, such as `B.S.`, begins at `at`.
+    fn is_dotted(&self, at: usize) -> bool {
+        let bytes = &self.text.as_bytes()[at..self.to];
+        bytes.len() > 2 && bytes[1] == b'.' && bytes[2].is_ascii_uppercase()
+    }
+
     /// A lone letter that is a word, or at least two letters.
     fn is_word(&self, from: usize, to: usize) -> bool {
         to - from >= 2 || matches!(&self.text[from..to], "A" | "I") && self.followed_by_space(to)
@@ -141,14 +147,23 @@ impl Glue {
         let hump = run_before(word.text, lower, char::is_uppercase).max(start);
         let named = word.is_name(hump, right) || word.flags(hump, at).any(Flags::NAME_PREFIX);
         let tail = known.any(Flags::NAME_TAIL);
-        let acts = known.any(KNOWN) && !tail || participle(word.text, at, right) && right == end;
-        if left >= 2 && at - hump >= 3 && acts && !named && right - at >= 2 {
+        let acts = right == end && (known.any(KNOWN) && !tail || participle(word.text, at, right));
+        if self.ends_section(word, at) {
+            self.cuts.push(Cut::new(at, rules::GLUED_UPPER));
+        } else if left >= 2 && at - hump >= 3 && acts && !named && right - at >= 2 {
             self.named.push((
                 hash(&word.text.as_bytes()[start..end.min(start + REACH)]),
                 at,
             ));
             self.cuts.push(Cut::guess(at, rules::GLUED_UPPER));
         }
+    }
+
+    /// The piece so far is a known section name of two words or more: `Job OverviewAcme is …`.
+    fn ends_section(&self, word: &Word, at: usize) -> bool {
+        let start = self.cuts.last().map_or(word.from, |cut| cut.at.max(word.from));
+        let piece = word.text[start..at].trim_start();
+        piece.len() <= REACH && piece.contains(' ') && word.lists.flags(piece.as_bytes()).any(Flags::SECTION)
     }
 
     /// A capital behind another or a digit, where a word may begin: `CRMUnderstand`.
@@ -188,9 +203,9 @@ impl Glue {
                 let left = char_before(word.text, behind - 1).filter(|_| behind - 1 > word.from);
                 let capitals = capitals(word, at) >= 2;
                 left.is_some_and(|left| left.is_alphabetic() || ")*]".contains(left))
-                    && (right - at >= 2 || capitals)
+                    && (right - at >= 2 || capitals || word.is_dotted(at))
             }
-            ')' => right - at >= 4 || right - at >= 2 && word.flags(at, right).any(KNOWN),
+            ')' => right - at >= 3 || right - at >= 2 && word.flags(at, right).any(KNOWN),
             '"' | '\'' | '\u{2019}' | '\u{201d}' | ']' | '»' => {
                 char_before(word.text, behind - mark.len_utf8())
                     .is_some_and(|end| matches!(end, '.' | '!' | '?'))
@@ -293,7 +308,7 @@ fn lower_left(
     if left == 2 {
         return known.any(KNOWN) && right - at >= 3;
     }
-    word.is_word(at, right)
+    word.is_word(at, right) || word.is_dotted(at)
 }
 
 /// Number of capitals in a row at `at`.
