@@ -1,5 +1,6 @@
 //! Places in real postings where two sentences or items may be glued together, judged by hand before the tool ran
 //! (`docs/evidence/joins*.csv`: id, offset, verdict; drawn by `docs/evidence/draw_joins.py`).
+#![allow(clippy::unwrap_used, clippy::print_stdout)]
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -9,10 +10,18 @@ use rolecall::text::{Scratch, Splitter};
 
 /// Cut, where a unit begins at the place or in the marks directly before it.
 fn is_cut(text: &str, structure: &Structure, at: usize) -> bool {
-    let glued = text[..at].trim_end_matches(|mark: char| !mark.is_alphanumeric() && !mark.is_whitespace());
-    let first = if glued.ends_with(char::is_whitespace) { at } else { glued.len() + 1 };
+    let glued =
+        text[..at].trim_end_matches(|mark: char| !mark.is_alphanumeric() && !mark.is_whitespace());
+    let first = if glued.ends_with(char::is_whitespace) {
+        at
+    } else {
+        glued.len() + 1
+    };
     let starts = |unit: &rolecall::document::Unit| unit.span.start as usize;
-    structure.units.iter().any(|unit| (first.min(at)..=at).contains(&starts(unit)))
+    structure
+        .units
+        .iter()
+        .any(|unit| (first.min(at)..=at).contains(&starts(unit)))
 }
 
 /// Share of joins that are cut and of other places that are cut; `None` without the corpus.
@@ -46,13 +55,19 @@ fn measure(verdicts: &str) -> Option<(f64, f64)> {
         others_cut += usize::from(!join && cut);
     }
     println!("{verdicts}: {joins_cut} of {joins} joins cut, {others_cut} of {others} others cut");
-    Some((joins_cut as f64 / joins as f64, others_cut as f64 / others as f64))
+    Some((
+        joins_cut as f64 / joins as f64,
+        others_cut as f64 / others as f64,
+    ))
 }
 
 #[test]
 fn joins_are_cut_and_names_are_not() {
     if let Some((cut, wrong)) = measure("docs/evidence/joins.csv") {
-        assert!(cut >= 0.95 && wrong <= 0.02, "{cut} of the joins, {wrong} of the others");
+        assert!(
+            cut >= 0.95 && wrong <= 0.02,
+            "{cut} of the joins, {wrong} of the others"
+        );
     }
 }
 
@@ -60,6 +75,9 @@ fn joins_are_cut_and_names_are_not() {
 #[test]
 fn held_out_joins_are_cut_and_names_are_not() {
     if let Some((cut, wrong)) = measure("docs/evidence/joins_held_out.csv") {
-        assert!(cut >= 0.90 && wrong <= 0.02, "{cut} of the joins, {wrong} of the others");
+        assert!(
+            cut >= 0.90 && wrong <= 0.02,
+            "{cut} of the joins, {wrong} of the others"
+        );
     }
 }

@@ -1,4 +1,5 @@
 //! Segmentation against cases as data, and against the published golden rules where they are present.
+#![allow(clippy::unwrap_used, clippy::print_stdout)]
 
 use std::path::Path;
 

@@ -127,7 +127,7 @@ pub(super) fn build(
                 at += 1;
             }
             Look::Pipes | Look::Divider | Look::Tabs | Look::Gaps => {
-                at = tables::rows(text, lines, at, rule, blocks)
+                at = tables::rows(text, lines, at, rule, blocks);
             }
         }
         if let Some(block) = blocks.get_mut(first) {

@@ -108,6 +108,11 @@ pub(super) fn is_closer(mark: char) -> bool {
     )
 }
 
+/// Length in bytes, carriage returns not counted, so that CRLF makes no difference.
+pub(super) fn size(text: &str) -> usize {
+    text.len() - memchr::memchr_iter(b'\r', text.as_bytes()).count()
+}
+
 /// White space, as a document's lines have it.
 pub(super) fn is_space(mark: char) -> bool {
     mark.is_whitespace() || matches!(mark, '\u{200b}' | '\u{feff}')

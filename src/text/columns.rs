@@ -72,7 +72,7 @@ fn header(text: &str, lists: &Lists, blocks: &[Block]) -> Option<([(usize, usize
     let heads = [(first.start, first.end), (second.start, second.end)];
     let below = blocks.get(2).filter(|below| stacked && below.is_item())?;
     let items = top_items(&blocks[2..]);
-    let even = !below.apart && items >= 4 && items % 2 == 0;
+    let even = !below.apart && items >= 4 && items.is_multiple_of(2);
     (even && heads.iter().all(|head| is_name(text, lists, *head))).then_some((heads, 2))
 }
 

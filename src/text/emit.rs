@@ -1,7 +1,7 @@
 //! Blocks and cuts → units, with their heading, column, list and lead-in.
 
 use super::blocks::Block;
-use super::chars::{char_before, trim};
+use super::chars::{char_before, is_space, size, trim};
 use super::headings::bare;
 use super::inline::Cut;
 use super::joins::{self, Verdict};
@@ -99,6 +99,7 @@ impl Emitter<'_> {
                 block,
                 &Piece {
                     end: cut.at,
+                    body: piece.body.min(cut.at),
                     last: false,
                     ..piece
                 },
@@ -229,11 +230,15 @@ impl Emitter<'_> {
                     last: false,
                     ..*piece
                 };
-                if at > from && self.push(block, &sentence, (start, at)) {
-                    start = at;
+                if at <= from {
+                    continue;
+                }
+                // A stretch without letters is dropped rather than looked at again with the next.
+                if self.push(block, &sentence, (start, at)) {
                     rule = made_by;
                     uncertain = false;
                 }
+                start = at;
             }
         }
         self.memory.bounds = bounds;
@@ -252,9 +257,12 @@ impl Emitter<'_> {
     fn push(&mut self, block: &Block, piece: &Piece, (start, end): (usize, usize)) -> bool {
         let (start, end) = trim(self.text, start, end);
         let body = piece.body.clamp(start, end);
-        let content = content(self.text, body, end);
         if !self.text[start..end].contains(char::is_alphanumeric) {
             return false;
+        }
+        let mut content = content(self.text, body, end);
+        if !self.text[content.0..content.1].contains(char::is_alphanumeric) {
+            content = (start, end);
         }
         let mut kind = piece.kind;
         let mut level = block.level;
@@ -320,14 +328,14 @@ impl Emitter<'_> {
     /// A known section name that was glued to what follows.
     fn is_section(&self, (start, end): (usize, usize)) -> bool {
         let words = bare(self.text[start..end].trim_end_matches(':'));
-        end - start <= 64 && self.lists.flags(words.as_bytes()).any(Flags::SECTION)
+        size(words) <= 64 && self.lists.flags(words.as_bytes()).any(Flags::SECTION)
     }
 }
 
 /// `start..end` without emphasis marks, bars and white space at its ends.
 fn content(text: &str, start: usize, end: usize) -> (usize, usize) {
     let (mut from, mut to) = trim(text, start, end);
-    let edge = |mark: char| matches!(mark, '*' | '_' | '`' | '|' | '#' | ' ' | '\u{a0}');
+    let edge = |mark: char| matches!(mark, '*' | '_' | '`' | '|' | '#') || is_space(mark);
     while from < to && text[from..to].starts_with(edge) {
         from += text[from..].chars().next().map_or(1, char::len_utf8);
     }

@@ -2,7 +2,7 @@
 
 use memchr::{memchr, memchr_iter, memchr2_iter};
 
-use super::chars::run_before;
+use super::chars::{run_before, size};
 use super::inline::Cut;
 use super::marks::{self, Mark, Style};
 use super::rules;
@@ -61,7 +61,7 @@ fn numbered(text: &str, from: usize, to: usize, found: &mut Found, cuts: &mut Ve
         let opens = !bytes[mark.end].is_ascii_lowercase();
         let spaced = bytes[mark.end - 1].is_ascii_whitespace();
         let capital = matches!(mark.style, Style::Capital { .. });
-        if mark.ordinal > 0 && spaced && (bracket || opens) && !(capital && !bracket) {
+        if mark.ordinal > 0 && spaced && (bracket || opens && !capital) {
             found.marks.push((start, mark));
         }
     }
@@ -138,13 +138,14 @@ fn heads(
     cuts: &mut Vec<Cut>,
 ) {
     let bytes = &text.as_bytes()[..to];
-    if to - from < 80 {
+    let length = size(&text[from..to]);
+    if length < 80 {
         return;
     }
     let stops = memchr_iter(b'.', &bytes[from..])
         .filter(|at| bytes.get(from + at + 1) == Some(&b' '))
         .count();
-    if (to - from) / (stops + 1) < 160 {
+    if length / (stops + 1) < 160 {
         return;
     }
     found.places.clear();

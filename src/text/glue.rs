@@ -161,9 +161,14 @@ impl Glue {
 
     /// The piece so far is a known section name of two words or more: `Job OverviewAcme is …`.
     fn ends_section(&self, word: &Word, at: usize) -> bool {
-        let start = self.cuts.last().map_or(word.from, |cut| cut.at.max(word.from));
+        let start = self
+            .cuts
+            .last()
+            .map_or(word.from, |cut| cut.at.max(word.from));
         let piece = word.text[start..at].trim_start();
-        piece.len() <= REACH && piece.contains(' ') && word.lists.flags(piece.as_bytes()).any(Flags::SECTION)
+        piece.len() <= REACH
+            && piece.contains(' ')
+            && word.lists.flags(piece.as_bytes()).any(Flags::SECTION)
     }
 
     /// A capital behind another or a digit, where a word may begin: `CRMUnderstand`.

@@ -1,7 +1,7 @@
 //! Which blocks are headings, which list items without marks, and what a short line means.
 
 use super::blocks::Block;
-use super::chars::char_before;
+use super::chars::{char_before, size};
 use super::rules;
 use super::wordlists::{Flags, Lists};
 use crate::document::UnitKind;
@@ -12,14 +12,21 @@ const LONGEST: usize = 80;
 /// Turns blocks that stand as headings into headings.
 pub(super) fn find(text: &str, lists: &Lists, blocks: &mut [Block]) {
     let mut at = 0;
+    let mut looked = 0;
     while at < blocks.len() {
-        let bare = bare_list(text, lists, &blocks[at..]);
-        for item in &mut blocks[at..at + bare] {
-            item.kind = UnitKind::Item;
-            item.level = 1;
-            item.rule = rules::BARE_LIST;
+        if at >= looked {
+            let (run, is_list) = title_run(text, lists, &blocks[at..]);
+            looked = at + run.max(1);
+            if is_list {
+                for item in &mut blocks[at..at + run] {
+                    item.kind = UnitKind::Item;
+                    item.level = 1;
+                    item.rule = rules::BARE_LIST;
+                }
+                at += run;
+                continue;
+            }
         }
-        at += bare;
         let Some((block, below)) = blocks.get_mut(at..).and_then(<[Block]>::split_first_mut) else {
             return;
         };
@@ -91,8 +98,8 @@ fn heading(text: &str, lists: &Lists, block: &Block, next: &Block) -> Option<(u8
     (above_list || above_text).then_some((2, next.is_item()))
 }
 
-/// Three or more title-like lines without a blank line between them are a list without marks.
-fn bare_list(text: &str, lists: &Lists, blocks: &[Block]) -> usize {
+/// Number of title-like lines that `blocks` begins with; three or more between blank lines are a list without marks.
+fn title_run(text: &str, lists: &Lists, blocks: &[Block]) -> (usize, bool) {
     let entry = |block: &&Block| {
         let words = bare(block.text(text));
         block.kind == UnitKind::Sentence
@@ -105,25 +112,22 @@ fn bare_list(text: &str, lists: &Lists, blocks: &[Block]) -> usize {
                 .any(Flags::SECTION.or(Flags::REFERENCES))
     };
     let Some(first) = blocks.first().filter(entry) else {
-        return 0;
+        return (0, false);
     };
-    if !first.apart && first.rule != rules::NEWLINE {
-        return 0;
-    }
     let run = 1 + blocks[1..]
         .iter()
         .take_while(|block| !block.apart && entry(block))
         .count();
     let followed = blocks.get(run).is_some_and(|next| !next.apart);
-    if run < 3 || followed { 0 } else { run }
+    (run, run >= 3 && !followed && first.rule != rules::START)
 }
 
 /// A paragraph long enough to be the body of a section.
 fn opens_section(text: &str, next: &Block) -> bool {
-    next.kind == UnitKind::Sentence && next.end - next.start > 100 && next.text(text).contains(". ")
-        || next.kind == UnitKind::Sentence
-            && next.text(text).ends_with('.')
-            && next.end - next.start > 60
+    let words = next.text(text);
+    let length = size(words);
+    next.kind == UnitKind::Sentence
+        && (length > 100 && words.contains(". ") || length > 60 && words.ends_with('.'))
 }
 
 /// `words` without emphasis marks at its ends.

@@ -148,7 +148,6 @@ pub(super) fn scan(
             UPPER => match before {
                 LOWER => glue.upper(&mut word, at),
                 UPPER | DIGIT => glue.acronym(&mut word, at),
-                HIGH => {}
                 _ => glue.mark(&mut word, at),
             },
             DIGIT => glue.years(&mut word, at),

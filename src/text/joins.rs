@@ -95,13 +95,16 @@ impl<'t> Place<'t> {
             _ => return false,
         };
         let rest = &self.text.as_bytes()[self.at..to];
-        let length = rest.iter().take(60).position(|byte| *byte == close);
+        let length = rest
+            .iter()
+            .take(60)
+            .position(|byte| *byte == close || *byte == b'\n' || *byte == b'\r');
         length.is_some_and(|length| {
             let number = rest[..length].iter().any(u8::is_ascii_digit);
             let ended = rest
                 .get(length + 1)
                 .is_none_or(|next| matches!(next, b'.' | b',' | b';'));
-            number && ended && self.left > self.mark
+            number && ended && rest[length] == close && self.left > self.mark
         })
     }
 

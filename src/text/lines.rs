@@ -94,10 +94,12 @@ fn look(text: &str, start: usize, end: usize, previous: Option<Mark>) -> Look {
         return Look::Blank;
     };
     let word = first.is_ascii_alphabetic() && bytes.get(1).is_some_and(u8::is_ascii_lowercase);
-    if !word || matches!(first, b'i' | b'v' | b'x') {
-        if let Some(look) = marked(text, start, end, previous) {
-            return look;
-        }
+    let markable = !word || matches!(first, b'i' | b'v' | b'x');
+    if let Some(look) = markable
+        .then(|| marked(text, start, end, previous))
+        .flatten()
+    {
+        return look;
     }
     if memchr(b'|', bytes).is_some() && bytes.len() > 1 {
         let pipes = (0..bytes.len()).filter(|&at| is_pipe(bytes, at)).count();

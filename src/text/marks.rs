@@ -103,7 +103,7 @@ pub(super) fn enumeration(text: &str, at: usize, end: usize) -> Option<Mark> {
     behind += usize::from(dot);
     let close = bytes.get(behind) == Some(&b')');
     behind += usize::from(close);
-    if !(dot || close) || open && !close {
+    if !close && (open || !dot) {
         return None;
     }
     let next = char_at(text, behind).filter(|_| behind < end);

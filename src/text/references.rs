@@ -3,6 +3,7 @@
 use memchr::{memchr, memmem};
 
 use super::blocks::Block;
+use super::chars::size;
 use super::headings::bare;
 use super::rules;
 use super::wordlists::{Flags, Lists};
@@ -44,7 +45,7 @@ fn is_address(words: &str) -> bool {
 /// In a list of sources: has a year, an address or page numbers.
 fn is_source(words: &str) -> bool {
     let has = |mark: &str| memmem::find(words.as_bytes(), mark.as_bytes()).is_some();
-    words.len() <= 1000
+    size(words) <= 1000
         && (year(words.as_bytes()).is_some()
             || has("n.d.")
             || has("://")
@@ -55,7 +56,7 @@ fn is_source(words: &str) -> bool {
 /// Anywhere: `Surname, A. (2020).`, `Some Organisation. (2020).`, `[3] A. Surname, "…," 2020.`
 fn is_entry(words: &str) -> bool {
     let bytes = words.as_bytes();
-    if bytes.len() > 1000 {
+    if size(words) > 1000 {
         return false;
     }
     if bytes[..bytes.len().min(5)].starts_with(b"[") && bytes.get(1).is_some_and(u8::is_ascii_digit)
