@@ -99,6 +99,7 @@ impl<'l> Analyzer<'l> {
         analysis: &mut Analysis,
     ) {
         let unit = &structure.units[at];
+        scratch.tokens.clear();
         self.lexicon.tokenize(
             &document.text,
             unit.content,

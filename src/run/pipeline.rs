@@ -1,6 +1,7 @@
 //! The only parallel code: batches are read and written in order, and worked on by all threads.
 
 use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::mpsc;
 
 use crate::error::Error;
@@ -41,7 +42,10 @@ pub(crate) fn run<R: Send>(
                     Some(batch) => {
                         let (send, number) = (send.clone(), read);
                         // The receiver is gone only after an error, and then the result is not needed.
-                        scope.spawn(move |_| drop(send.send((number, work(&batch)))));
+                        scope.spawn(move |_| {
+                            let result = catch_unwind(AssertUnwindSafe(|| work(&batch)));
+                            drop(send.send((number, result)));
+                        });
                         read += 1;
                     }
                     None => at_end = true,
@@ -51,7 +55,7 @@ pub(crate) fn run<R: Send>(
                 return Ok(());
             }
             let (number, result) = receive.recv().expect("this thread holds a sender");
-            waiting.insert(number, result);
+            waiting.insert(number, result.unwrap_or_else(|panic| resume_unwind(panic)));
             while let Some(result) = waiting.remove(&written) {
                 written += 1;
                 sink(result)?;
