@@ -1,0 +1,326 @@
+//! Who a unit names: roles, their abbreviations, pronouns and other people.
+
+use super::marks::{Marks, Part};
+use crate::document::{Break, Token};
+use crate::lexicon::{Hit, Lexicon, Owner};
+use crate::role::{Role, RoleSet};
+use crate::span::Span;
+
+/// Who is meant.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Who {
+    /// Not known.
+    #[default]
+    Nobody,
+    /// Somebody who is none of the three roles.
+    Other,
+    /// One role.
+    Role(Role),
+    /// Several roles together.
+    Joint(RoleSet),
+}
+
+impl Who {
+    /// Those of a set of roles.
+    pub(super) fn of(roles: RoleSet) -> Who {
+        let mut iter = roles.iter();
+        match (iter.next(), iter.next()) {
+            (None, _) => Who::Nobody,
+            (Some(role), None) => Who::Role(role),
+            _ => Who::Joint(roles),
+        }
+    }
+
+    /// The roles meant.
+    pub(super) fn roles(self) -> RoleSet {
+        match self {
+            Who::Role(role) => [role].into_iter().collect(),
+            Who::Joint(roles) => roles,
+            Who::Nobody | Who::Other => RoleSet::EMPTY,
+        }
+    }
+
+    /// True for one or more of the three roles.
+    pub(super) fn is_role(self) -> bool {
+        matches!(self, Who::Role(_) | Who::Joint(_))
+    }
+}
+
+/// How somebody is named.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Naming {
+    /// By a role's name or its abbreviation.
+    Name,
+    /// By the name of a role's team, who are not accused.
+    Team,
+    /// As somebody else.
+    Other,
+    /// By a pronoun or phrase that points to somebody.
+    Pointer(Part),
+}
+
+/// A place in a unit where somebody is named.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Mention {
+    pub(super) first: usize,
+    pub(super) last: usize,
+    pub(super) who: Who,
+    pub(super) naming: Naming,
+}
+
+/// The cues that name roles.
+#[derive(Clone, Debug)]
+pub(super) struct NameCues {
+    names: [Option<u32>; 3],
+    shorts: [Option<u32>; 3],
+    words: [Option<u32>; 3],
+    unclear: Option<u32>,
+    team: Option<u32>,
+}
+
+/// The parts that point to somebody.
+const POINTERS: [Part; 15] = [
+    Part::He, Part::She, Part::They, Part::It, Part::ThisRole, Part::His, Part::Her, Part::Their, Part::Its, Part::Former,
+    Part::Latter, Part::Both, Part::Me, Part::You, Part::Who,
+];
+
+impl NameCues {
+    pub(super) fn new(lexicon: &Lexicon) -> NameCues {
+        let cues = |kind: &str| Role::SINGLE.map(|role| lexicon.cue(&format!("role.{kind}{role}")));
+        NameCues {
+            names: cues(""),
+            shorts: cues("short."),
+            words: cues("word."),
+            unclear: lexicon.cue("role.short.unclear"),
+            team: lexicon.cue("role.team"),
+        }
+    }
+
+    /// True where `hits` name a role.
+    pub(super) fn any(&self, hits: &[Hit]) -> bool {
+        let is = |cue: &Option<u32>, hit: &Hit| cue.is_some_and(|cue| hit.owner == Owner::Cue(cue));
+        let all = || self.names.iter().chain(&self.shorts).chain([&self.unclear]);
+        hits.iter().any(|hit| all().any(|cue| is(cue, hit)))
+    }
+
+    /// Everybody whom a unit names, in text order; `aliases` are the abbreviations that the text has introduced.
+    pub(super) fn mentions(
+        &self,
+        text: &str,
+        tokens: &[Token],
+        hits: &[Hit],
+        marks: &Marks,
+        aliases: &Aliases,
+    ) -> Vec<Mention> {
+        let mut all = self.names(text, tokens, hits, aliases);
+        self.share_nouns(tokens, hits, marks, &mut all);
+        all.sort_by_key(|mention| mention.first);
+        let named = all.len();
+        let free = |all: &[Mention], first: usize, last: usize| {
+            all.iter().all(|other| other.last < first || last < other.first)
+        };
+        let pointers = POINTERS.iter().flat_map(|part| marks.of(*part));
+        for mark in pointers.filter(|mark| mark.part != Part::Who) {
+            if free(&all[..named], mark.first, mark.last) {
+                all.push(Mention {
+                    first: mark.first,
+                    last: mark.last,
+                    who: Who::Nobody,
+                    naming: Naming::Pointer(mark.part),
+                });
+            }
+        }
+        for mark in marks.of(Part::Other) {
+            if free(&all, mark.first, mark.last) {
+                all.push(Mention {
+                    first: mark.first,
+                    last: mark.last,
+                    who: Who::Other,
+                    naming: Naming::Other,
+                });
+            }
+        }
+        all.sort_by_key(|mention| (mention.first, std::cmp::Reverse(mention.last)));
+        all.dedup_by(|later, earlier| later.first <= earlier.last);
+        all
+    }
+
+    fn names(&self, text: &str, tokens: &[Token], hits: &[Hit], aliases: &Aliases) -> Vec<Mention> {
+        let mut all: Vec<Mention> = Vec::new();
+        let team = |hit: &Hit| {
+            self.team.is_some_and(|cue| {
+                hits.iter().any(|other| other.owner == Owner::Cue(cue) && other.first <= hit.first && hit.last <= other.last)
+            })
+        };
+        for hit in hits {
+            let Owner::Cue(cue) = hit.owner else { continue };
+            let at = |cues: &[Option<u32>; 3]| cues.iter().position(|known| *known == Some(cue));
+            let short = at(&self.shorts).is_some() || self.unclear == Some(cue);
+            let word = &text[tokens[hit.first as usize].span.range()];
+            if short && !is_abbreviation(word) {
+                continue;
+            }
+            let who = match (at(&self.names).or(at(&self.shorts)), aliases.get(word)) {
+                (_, Some(role)) if short => Who::Role(role),
+                (Some(role), _) => Who::Role(Role::SINGLE[role]),
+                (None, _) if short => Who::Other,
+                _ => continue,
+            };
+            let mention = Mention {
+                first: hit.first as usize,
+                last: hit.last as usize,
+                who,
+                naming: if team(hit) { Naming::Team } else { Naming::Name },
+            };
+            keep_longest(&mut all, mention);
+        }
+        for (at, token) in tokens.iter().enumerate() {
+            let Some(role) = aliases.own(&text[token.span.range()]) else { continue };
+            let mention = Mention { first: at, last: at, who: Who::Role(role), naming: Naming::Name };
+            keep_longest(&mut all, mention);
+        }
+        all
+    }
+
+    /// Adds the roles of "product and project managers" whose noun stands behind the last one.
+    fn share_nouns(&self, tokens: &[Token], hits: &[Hit], marks: &Marks, all: &mut [Mention]) {
+        let role_word = |at: usize| {
+            let cue = |hit: &&Hit| hit.first as usize == at && hit.last as usize == at;
+            hits.iter().filter(cue).find_map(|hit| match hit.owner {
+                Owner::Cue(cue) => self.words.iter().position(|word| *word == Some(cue)).map(|role| Role::SINGLE[role]),
+                Owner::Entry(_) => None,
+            })
+        };
+        for mention in all.iter_mut().filter(|mention| mention.naming == Naming::Name) {
+            let mut at = mention.first;
+            let mut roles = mention.who.roles();
+            loop {
+                let comma = tokens[at].before == Break::Comma;
+                let and = at > 0 && marks.covers(Part::And, at - 1);
+                let slash = at > 0 && tokens[at].before == Break::None && tokens[at].span.start == tokens[at - 1].span.end + 1;
+                let before = if and { at.checked_sub(2) } else { at.checked_sub(1) };
+                let Some(before) = before.filter(|_| comma || and || slash) else { break };
+                let Some(role) = role_word(before) else { break };
+                roles.insert(role);
+                at = before;
+            }
+            mention.first = at;
+            mention.who = Who::of(roles);
+        }
+    }
+}
+
+fn keep_longest(all: &mut Vec<Mention>, mention: Mention) {
+    let shares = |other: &Mention| other.first <= mention.last && mention.first <= other.last;
+    let len = |mention: &Mention| mention.last - mention.first;
+    if all.iter().any(|other| shares(other) && len(other) >= len(&mention)) {
+        return;
+    }
+    all.retain(|other| !shares(other));
+    all.push(mention);
+}
+
+/// Joins names that stand side by side, "the product manager and the project
+/// manager", unless the second begins a clause of its own.
+pub(super) fn join(tokens: &[Token], marks: &Marks, mentions: &mut Vec<Mention>, begins_clause: impl Fn(&Mention, &Mention) -> bool) {
+    let mut at = 0;
+    while at + 1 < mentions.len() {
+        let (one, other) = (mentions[at], mentions[at + 1]);
+        let named = |mention: &Mention| mention.naming == Naming::Name;
+        if named(&one) && named(&other) && side_by_side(tokens, marks, &one, &other) && !begins_clause(&one, &other) {
+            let roles = one.who.roles().iter().chain(other.who.roles().iter()).collect();
+            mentions[at].who = Who::of(roles);
+            mentions[at].last = other.last;
+            mentions.remove(at + 1);
+        } else {
+            at += 1;
+        }
+    }
+}
+
+fn side_by_side(tokens: &[Token], marks: &Marks, one: &Mention, other: &Mention) -> bool {
+    let mut linked = tokens[other.first].before == Break::Comma && other.first == one.last + 1;
+    for at in one.last + 1..other.first {
+        let and = marks.covers(Part::And, at) && !marks.covers(Part::Rather, at);
+        let with = marks.covers(Part::Help, at) && marks.covers(Part::Prep, at) || marks.of(Part::Help).any(|mark| mark.first <= at && at <= mark.last && mark.last > mark.first);
+        if !(and || with || marks.covers(Part::Determiner, at)) {
+            return false;
+        }
+        linked |= and || with;
+    }
+    let clause = (one.last + 1..=other.first).any(|at| tokens[at].before == Break::Clause);
+    linked && !clause
+}
+
+/// True for a word of capitals, such as PM, PMs or PgM.
+pub(super) fn is_abbreviation(word: &str) -> bool {
+    let letters = word.trim_end_matches("'s").trim_end_matches("\u{2019}s");
+    (2..=6).contains(&letters.len())
+        && letters.starts_with(|c: char| c.is_ascii_uppercase())
+        && letters.bytes().filter(u8::is_ascii_uppercase).count() >= 2
+        && letters.bytes().all(|byte| byte.is_ascii_alphabetic())
+}
+
+/// Abbreviations that a text has introduced for a role.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Aliases {
+    known: Vec<(String, Role)>,
+}
+
+impl Aliases {
+    pub(super) fn clear(&mut self) {
+        self.known.clear();
+    }
+
+    /// The role that the text gave this abbreviation to.
+    fn get(&self, word: &str) -> Option<Role> {
+        let bare = bare(word);
+        self.known.iter().rev().find(|(short, _)| short == bare).map(|(_, role)| *role)
+    }
+
+    /// The same for a whole word that looks like an abbreviation.
+    fn own(&self, word: &str) -> Option<Role> {
+        if self.known.is_empty() || !is_abbreviation(word) { None } else { self.get(word) }
+    }
+
+    /// Learns from a unit like "product manager (PM)" or "PM stands for product manager".
+    pub(super) fn learn(&mut self, text: &str, tokens: &[Token], hits: &[Hit], names: &NameCues, marks: &Marks) {
+        let spelled = names.names(text, tokens, hits, &Aliases::default());
+        let spelled: Vec<Mention> = spelled.into_iter().filter(|name| name.first < name.last).collect();
+        for (at, token) in tokens.iter().enumerate() {
+            let word = token.span.of(text);
+            if !is_abbreviation(word) || spelled.iter().any(|name| name.first <= at && at <= name.last) {
+                continue;
+            }
+            let before = spelled.iter().rfind(|name| name.last < at);
+            let behind = spelled.iter().find(|name| name.first > at);
+            let found = [before.map(|name| (name, name.last, at)), behind.map(|name| (name, at, name.first))];
+            for (name, from, to) in found.into_iter().flatten() {
+                if let Who::Role(role) = name.who
+                    && introduces(text, tokens, marks, from, to)
+                {
+                    self.known.push((bare(word).to_owned(), role));
+                    break;
+                }
+            }
+        }
+    }
+}
+
+/// An abbreviation without plural and possessive endings.
+fn bare(word: &str) -> &str {
+    let word = word.trim_end_matches("'s").trim_end_matches("\u{2019}s");
+    word.strip_suffix('s').unwrap_or(word)
+}
+
+/// True where the words between tokens `from` and `to` say that one stands for the other.
+fn introduces(text: &str, tokens: &[Token], marks: &Marks, from: usize, to: usize) -> bool {
+    let between = Span { start: tokens[from].span.end, end: tokens[to].span.start };
+    let mut words = from + 1..to;
+    let bracket = between.of(text).contains(['(', '=', '[']);
+    if to - from > 6 || between.of(text).contains(['.', ';', ')']) && !bracket {
+        return false;
+    }
+    let known = |at: usize| marks.covers(Part::StandsFor, at) || marks.covers(Part::Determiner, at);
+    (bracket && to - from <= 3) || (to > from + 1 && words.clone().all(known) && words.any(|at| marks.covers(Part::StandsFor, at)))
+}
