@@ -4,12 +4,13 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::analyze::{AnalyzeOptions, Thresholds, Zone};
+use crate::analyze::{AnalyzeOptions, Confidence, Thresholds, Zone};
 use crate::config::{AnalyzeConfig, LexiconSource, Output};
 use crate::document::Genre;
 use crate::error::Error;
 use crate::input::{Format, InputOptions, MarkupChoice, Part};
-use crate::run::{TagConfig, TagFormat};
+use crate::report::Shown;
+use crate::run::{CheckConfig, TagConfig, TagFormat};
 
 /// Tags sentences of job postings and essays as product, project or program
 /// management work, and reports how far the roles are confused and overlap.
@@ -36,6 +37,8 @@ pub enum Command {
     Merge(MergeArgs),
     /// Tag JSON lines from standard input, one record per sentence
     Tag(TagArgs),
+    /// Point at sentences of essays that give one role another's work
+    Check(CheckArgs),
     /// Show what one posting says, and the rule behind each decision
     Explain(ExplainArgs),
     /// Check, list or show lexicon entries
@@ -165,6 +168,29 @@ pub struct TagArgs {
     threads: usize,
 }
 
+/// `check`.
+#[derive(Debug, Args)]
+pub struct CheckArgs {
+    /// Files or folders; none or - for JSON lines on standard input
+    #[arg(value_name = "INPUT")]
+    pub inputs: Vec<PathBuf>,
+    /// Show every sentence with every claim and its stance, not only mix-ups and equations
+    #[arg(long)]
+    all: bool,
+    /// Format of what is written
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    format: CheckFormatArg,
+    /// Least confidence of the claims shown
+    #[arg(long, value_name = "LEVEL", default_value = "low")]
+    min_confidence: ConfidenceArg,
+    /// How the inputs are read.
+    #[command(flatten)]
+    pub input: InputArgs,
+    /// Worker threads; 0 for one per core
+    #[arg(long, short = 'j', value_name = "N", default_value_t = 0)]
+    threads: usize,
+}
+
 /// `explain`.
 #[derive(Debug, Args)]
 pub struct ExplainArgs {
@@ -229,6 +255,36 @@ enum FormatArg {
 enum TagFormatArg {
     Jsonl,
     Csv,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum CheckFormatArg {
+    Human,
+    Jsonl,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum ConfidenceArg {
+    Low,
+    Medium,
+    High,
+}
+
+impl CheckArgs {
+    /// The configuration.
+    pub fn config(&self) -> CheckConfig {
+        CheckConfig {
+            shown: Shown {
+                all: self.all,
+                min_confidence: match self.min_confidence {
+                    ConfidenceArg::Low => Confidence::Low,
+                    ConfidenceArg::Medium => Confidence::Medium,
+                    ConfidenceArg::High => Confidence::High,
+                },
+            },
+            threads: self.threads,
+        }
+    }
 }
 
 impl LexiconArgs {

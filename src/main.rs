@@ -9,7 +9,8 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use rolecall::aggregate::Tally;
 use rolecall::cli::{
-    AnalyzeArgs, Cli, Command, ExplainArgs, LexiconAction, LexiconArgs, MergeArgs, TagArgs,
+    AnalyzeArgs, CheckArgs, Cli, Command, ExplainArgs, LexiconAction, LexiconArgs, MergeArgs,
+    TagArgs,
 };
 use rolecall::error::Error;
 use rolecall::lexicon::Lexicon;
@@ -36,6 +37,7 @@ fn execute(cli: &Cli) -> Result<u8, Error> {
         Command::Analyze(args) => analyze(args, &cli.lexicon, cli.quiet),
         Command::Merge(args) => merge(args, &cli.lexicon, cli.quiet),
         Command::Tag(args) => tag(args, &cli.lexicon),
+        Command::Check(args) => check(args, &cli.lexicon),
         Command::Explain(args) => explain(args, &cli.lexicon),
         Command::Lexicon(command) => lexicon(&command.action, &cli.lexicon),
     }
@@ -92,6 +94,22 @@ fn tag(args: &TagArgs, lexicon: &LexiconArgs) -> Result<u8, Error> {
         &mut problems,
     )?;
     Ok(if lost > 0 { SOME_FAILED } else { 0 })
+}
+
+fn check(args: &CheckArgs, lexicon: &LexiconArgs) -> Result<u8, Error> {
+    let lexicon = load(lexicon)?;
+    let mut out = BufWriter::new(io::stdout().lock());
+    let mut problems = io::stderr().lock();
+    let counts = run::check(
+        &args.inputs,
+        args.input.options(None),
+        &args.config(),
+        &lexicon,
+        Lists::built_in(),
+        &mut out,
+        &mut problems,
+    )?;
+    Ok(if counts.lost > 0 { SOME_FAILED } else { 0 })
 }
 
 fn explain(args: &ExplainArgs, lexicon: &LexiconArgs) -> Result<u8, Error> {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::analyze::{Attribution, Counts, Measures, Zone};
+use crate::analyze::{Attribution, Claim, Counts, Measures, Stance, Zone};
 use crate::document::UnitIndex;
 use crate::role::{Declared, Role, RoleSet};
 use crate::span::Span;
@@ -16,6 +16,8 @@ pub struct Analysis {
     pub units: Vec<TaggedUnit>,
     /// Every match that stands behind a tag, in text order within each unit.
     pub matches: Vec<Match>,
+    /// Who is said to do what, in unit order; essays only.
+    pub claims: Vec<Claim>,
     /// Counts of the counted units.
     pub counts: Counts,
     /// The measures that follow from them.
@@ -35,6 +37,10 @@ pub struct TaggedUnit {
     pub attributions: [Attribution; 4],
     /// Its matches within [`Analysis::matches`].
     pub matches: Range<u32>,
+    /// Its claims within [`Analysis::claims`].
+    pub claims: Range<u32>,
+    /// What it says of the roles themselves.
+    pub stance: Stance,
     /// The first unit with the same words, where this one repeats it.
     pub repeat_of: Option<UnitIndex>,
 }
@@ -60,6 +66,11 @@ impl Analysis {
     /// The matches of a unit.
     pub fn matches_of(&self, unit: &TaggedUnit) -> &[Match] {
         &self.matches[unit.matches.start as usize..unit.matches.end as usize]
+    }
+
+    /// The claims of a unit.
+    pub fn claims_of(&self, unit: &TaggedUnit) -> &[Claim] {
+        &self.claims[unit.claims.start as usize..unit.claims.end as usize]
     }
 
     /// The entries found in a unit, each once, in the order of their first match.

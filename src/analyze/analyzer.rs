@@ -1,5 +1,6 @@
 //! One document in, its analysis out: the steps in order.
 
+use crate::analyze::attribute::{self, Attributor};
 use crate::analyze::repeats::Repeats;
 use crate::analyze::{
     Agent, Analysis, Attribution, Basis, Counts, Match, TaggedUnit, Thresholds, ZoneSet,
@@ -45,6 +46,7 @@ pub struct Analyzer<'l> {
     options: AnalyzeOptions,
     not_content: Option<u32>,
     names: [Option<u32>; 3],
+    attributor: Attributor<'l>,
 }
 
 /// A thread's working memory; cleared, not freed, between documents.
@@ -54,6 +56,7 @@ pub struct Scratch {
     search: lexicon::Scratch,
     repeats: Repeats,
     names: Vec<RoleSet>,
+    attribute: attribute::Scratch,
 }
 
 impl<'l> Analyzer<'l> {
@@ -64,6 +67,7 @@ impl<'l> Analyzer<'l> {
             options,
             not_content: lexicon.cue("not_content"),
             names: Role::SINGLE.map(|role| lexicon.cue(&format!("role.{role}"))),
+            attributor: Attributor::new(lexicon),
         }
     }
 
@@ -78,11 +82,13 @@ impl<'l> Analyzer<'l> {
             declared: self.lexicon.declare(&document.title),
             units: Vec::with_capacity(structure.units.len()),
             matches: Vec::new(),
+            claims: Vec::new(),
             counts: Counts::default(),
             measures: Counts::default().measures(None, self.options.thresholds),
         };
         scratch.names.clear();
         scratch.repeats.clear();
+        scratch.attribute.clear();
         for at in 0..structure.units.len() {
             self.unit(document, structure, at, scratch, &mut analysis);
         }
@@ -138,11 +144,30 @@ impl<'l> Analyzer<'l> {
             }
         }
         tagged.matches = first..analysis.matches.len() as u32;
-        let attribution = default_attribution(document, analysis);
-        for found in &mut analysis.matches[first as usize..] {
-            found.attribution = attribution;
-        }
-        tagged.attributions = [attribution; 4];
+        let subject = attribute::Subject {
+            document,
+            structure,
+            at,
+            tokens: &scratch.tokens,
+            hits,
+            default: default_attribution(document, analysis),
+        };
+        let claims = analysis.claims.len() as u32;
+        tagged.stance = self.attributor.unit(
+            &subject,
+            &mut analysis.matches[first as usize..],
+            &mut analysis.claims,
+            &mut scratch.attribute,
+        );
+        tagged.claims = claims..analysis.claims.len() as u32;
+        tagged.attributions = Role::ALL.map(|role| {
+            let own = analysis.matches[first as usize..]
+                .iter()
+                .filter(|found| found.role == role);
+            own.map(|found| found.attribution)
+                .max_by_key(|attribution| rank(*attribution, role))
+                .unwrap_or(subject.default)
+        });
         analysis.units.push(tagged);
     }
 
@@ -245,6 +270,15 @@ fn context_role(unit: &Unit, names: &[RoleSet]) -> Option<Role> {
     if roles.next().is_some() { None } else { first }
 }
 
+/// Which of a label's attributions stands for all: the default, then its own role's, then others'.
+fn rank(attribution: Attribution, role: Role) -> u8 {
+    match (attribution.to, attribution.basis) {
+        (_, Basis::Title | Basis::None) => 2,
+        (Agent::Role(to), _) if to == role => 1,
+        _ => 0,
+    }
+}
+
 /// In a posting, work without another subject is the advertised role's.
 fn default_attribution(document: &Document, analysis: &Analysis) -> Attribution {
     let declared = analysis.declared.and_then(|declared| declared.role());
@@ -252,6 +286,7 @@ fn default_attribution(document: &Document, analysis: &Analysis) -> Attribution 
         (Genre::Posting, Some(role)) => Attribution {
             to: Agent::Role(role),
             basis: Basis::Title,
+            mention: Span::default(),
         },
         _ => Attribution::default(),
     }

@@ -82,9 +82,23 @@ pub enum Basis {
 impl Basis {
     /// Every basis, the firmest first.
     pub const ALL: [Basis; 17] = [
-        Basis::Subject, Basis::Agent, Basis::Relative, Basis::Delegation, Basis::Apposition, Basis::Person, Basis::Together,
-        Basis::Column, Basis::Row, Basis::Heading, Basis::List, Basis::Pronoun, Basis::Reference, Basis::Anaphora,
-        Basis::Benefit, Basis::Title, Basis::None,
+        Basis::Subject,
+        Basis::Agent,
+        Basis::Relative,
+        Basis::Delegation,
+        Basis::Apposition,
+        Basis::Person,
+        Basis::Together,
+        Basis::Column,
+        Basis::Row,
+        Basis::Heading,
+        Basis::List,
+        Basis::Pronoun,
+        Basis::Reference,
+        Basis::Anaphora,
+        Basis::Benefit,
+        Basis::Title,
+        Basis::None,
     ];
 
     /// The name used in every file and column; empty for no basis.
@@ -113,12 +127,19 @@ impl Basis {
     /// How sure an attribution on this basis is.
     pub const fn confidence(self) -> Confidence {
         match self {
-            Basis::Subject | Basis::Agent | Basis::Column | Basis::Row | Basis::Heading | Basis::List | Basis::Title => {
-                Confidence::High
-            }
-            Basis::Relative | Basis::Delegation | Basis::Together | Basis::Pronoun | Basis::Reference | Basis::Person => {
-                Confidence::Medium
-            }
+            Basis::Subject
+            | Basis::Agent
+            | Basis::Column
+            | Basis::Row
+            | Basis::Heading
+            | Basis::List
+            | Basis::Title => Confidence::High,
+            Basis::Relative
+            | Basis::Delegation
+            | Basis::Together
+            | Basis::Pronoun
+            | Basis::Reference
+            | Basis::Person => Confidence::Medium,
             Basis::Apposition | Basis::Anaphora | Basis::Benefit | Basis::None => Confidence::Low,
         }
     }
@@ -183,7 +204,12 @@ pub enum Verdict {
 impl Verdict {
     /// Every value, in the order in which reports list them.
     pub const ALL: [Verdict; 6] = [
-        Verdict::Consistent, Verdict::MixUp, Verdict::Denied, Verdict::Reported, Verdict::Joint, Verdict::Unattributed,
+        Verdict::Consistent,
+        Verdict::MixUp,
+        Verdict::Denied,
+        Verdict::Reported,
+        Verdict::Joint,
+        Verdict::Unattributed,
     ];
 
     /// The name used in every file and column.
@@ -216,7 +242,12 @@ pub enum Stance {
 
 impl Stance {
     /// Every value, in the order in which reports list them.
-    pub const ALL: [Stance; 4] = [Stance::None, Stance::Equates, Stance::ReportsEquating, Stance::Distinguishes];
+    pub const ALL: [Stance; 4] = [
+        Stance::None,
+        Stance::Equates,
+        Stance::ReportsEquating,
+        Stance::Distinguishes,
+    ];
 
     /// The name used in every file and column.
     pub const fn name(self) -> &'static str {

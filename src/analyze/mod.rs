@@ -3,6 +3,7 @@
 
 mod analysis;
 mod analyzer;
+mod attribute;
 mod attribution;
 mod measures;
 mod repeats;
@@ -10,6 +11,6 @@ mod zone;
 
 pub use analysis::{Analysis, Match, TaggedUnit};
 pub use analyzer::{AnalyzeOptions, Analyzer, REQUIRED_CUES, Scratch};
-pub use attribution::{Agent, Attribution, Basis};
+pub use attribution::{Agent, Attribution, Basis, Claim, Confidence, Stance, Verdict};
 pub use measures::{ContentRole, Counts, Measures, Thresholds};
 pub use zone::{Zone, ZoneSet};

@@ -15,8 +15,10 @@ use super::source::{self, Mistake, Source, Text};
 pub(crate) struct Built {
     pub(crate) words: WordRules,
     pub(crate) sets: BTreeMap<String, Vec<String>>,
-    /// Entries, then cues: matched in every unit.
+    /// Entries, then the cues of [`Built::cue_tables`] that are not of grammar: matched in every unit.
     pub(crate) units: Rules,
+    /// The cues of grammar: matched where attribution asks.
+    pub(crate) grammar: Rules,
     /// Matched in titles.
     pub(crate) titles: Rules,
     /// The tables behind the entries, cues and titles, in the order of their rules.
@@ -59,10 +61,19 @@ pub(crate) fn build(sources: &[Source], sheets: Vec<Sheet>, mistakes: &mut Vec<M
     }
     built.cue_tables = cues.into_values().collect();
     let entries = built.entry_tables.iter().map(std::slice::from_ref);
-    let cues = built.cue_tables.iter().map(Vec::as_slice);
-    built.units = builder.rules(entries.chain(cues));
+    let cues = |grammar: bool| {
+        let tables = built.cue_tables.iter().map(Vec::as_slice);
+        tables.filter(move |tables| is_grammar(&tables[0].id.value) == grammar)
+    };
+    built.units = builder.rules(entries.chain(cues(false)));
+    built.grammar = builder.rules(cues(true));
     built.titles = builder.rules(built.title_tables.iter().map(std::slice::from_ref));
     built
+}
+
+/// Whether a cue of this id is one of grammar, which [`super::Lexicon::find_grammar`] looks for.
+pub(crate) fn is_grammar(id: &str) -> bool {
+    id.starts_with("grammar.")
 }
 
 /// The members of a set, each with its text.

@@ -7,7 +7,7 @@ use super::expand::Sequence;
 use super::file::{Kind, Table};
 use super::rules::{Rule, Rules};
 use super::source::{self, Mistake, Text};
-use super::{Lexicon, Owner, Scratch};
+use super::{Lexicon, Owner, Scratch, build};
 use crate::error::LexiconError;
 use crate::span::Span;
 
@@ -80,7 +80,11 @@ impl Lexicon {
         };
         let mut tokens = Vec::new();
         self.tokenize(text, Span::new(0..text.len()), &mut tokens, scratch);
-        self.find(&tokens, scratch);
+        if build::is_grammar(self.name(owner)) {
+            self.find_grammar(&tokens, scratch);
+        } else {
+            self.find(&tokens, scratch);
+        }
         let hit = scratch.hits().iter().find(|hit| hit.owner == owner);
         match hit {
             Some(hit) if !wanted => {
@@ -109,19 +113,11 @@ impl Lexicon {
 
     fn check_patterns(&self, mistakes: &mut Vec<Mistake>) {
         let mut seen: BTreeMap<&Sequence, (&Table, &Text, &Rule)> = BTreeMap::new();
-        let units = self.built.units.rules.iter();
-        let rules = units.chain(&self.built.titles.rules);
-        let owners = self.owners();
-        for (tables, rule) in owners.into_iter().zip(rules) {
+        for (tables, rules, rule) in self.rules() {
             let texts = tables
                 .iter()
                 .flat_map(|table| table.patterns.iter().map(move |text| (table, text)));
             for ((table, text), pattern) in texts.zip(&rule.patterns) {
-                let rules = if table.kind == Kind::Title {
-                    &self.built.titles
-                } else {
-                    &self.built.units
-                };
                 if let Some(guard) = always_guarded(rule, rules, &pattern.sequences) {
                     let message = format!(
                         "`{}` can never count: the guard `{guard}` covers all that it matches",
@@ -153,12 +149,29 @@ impl Lexicon {
         }
     }
 
-    /// The tables of each rule of the units, then of the titles.
-    fn owners(&self) -> Vec<&[Table]> {
-        let entries = self.built.entry_tables.iter().map(std::slice::from_ref);
-        let cues = self.built.cue_tables.iter().map(Vec::as_slice);
-        let titles = self.built.title_tables.iter().map(std::slice::from_ref);
-        entries.chain(cues).chain(titles).collect()
+    /// Every rule with the tables that it comes from and the rules it is matched with.
+    fn rules(&self) -> Vec<(&[Table], &Rules, &Rule)> {
+        let built = &self.built;
+        let owned = |owners: &'_ [Owner], rules| -> Vec<(&[Table], &Rules, &Rule)> {
+            let tables = owners.iter().map(|owner| match *owner {
+                Owner::Entry(index) => std::slice::from_ref(&built.entry_tables[index as usize]),
+                Owner::Cue(index) => &built.cue_tables[index as usize][..],
+            });
+            let with: &Rules = rules;
+            tables
+                .zip(&with.rules)
+                .map(|(tables, rule)| (tables, with, rule))
+                .collect()
+        };
+        let mut all = owned(&self.owners.units, &built.units);
+        all.extend(owned(&self.owners.grammar, &built.grammar));
+        let titles = built.title_tables.iter().map(std::slice::from_ref);
+        all.extend(
+            titles
+                .zip(&built.titles.rules)
+                .map(|(tables, rule)| (tables, &built.titles, rule)),
+        );
+        all
     }
 
     /// What is wrong with a sequence that stands in both tables.

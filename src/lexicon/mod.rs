@@ -35,7 +35,7 @@ use crate::span::Span;
 
 use build::Built;
 use pattern::Term;
-use rules::{Kept, RuleMatcher, Work};
+use rules::{Kept, RuleMatcher, Rules, Work};
 use source::Source;
 use vocabulary::Vocabulary;
 
@@ -128,7 +128,32 @@ pub struct Lexicon {
     cues: Vec<Cue>,
     vocabulary: Vocabulary,
     units: RuleMatcher,
+    grammar: RuleMatcher,
     titles: RuleMatcher,
+    owners: Owners,
+}
+
+/// Whose the rules of each matcher are, by index.
+#[derive(Debug)]
+struct Owners {
+    units: Vec<Owner>,
+    grammar: Vec<Owner>,
+}
+
+impl Owners {
+    fn new(built: &Built) -> Owners {
+        let cues = |grammar: bool| {
+            let all = (0u32..).zip(&built.cue_tables);
+            let kind =
+                all.filter(move |(_, tables)| build::is_grammar(&tables[0].id.value) == grammar);
+            kind.map(|(index, _)| Owner::Cue(index))
+        };
+        let entries = (0..built.entry_tables.len() as u32).map(Owner::Entry);
+        Owners {
+            units: entries.chain(cues(false)).collect(),
+            grammar: cues(true).collect(),
+        }
+    }
 }
 
 impl Lexicon {
@@ -162,7 +187,7 @@ impl Lexicon {
     }
 
     fn assemble(sources: Vec<Source>, built: Built) -> Lexicon {
-        let all = [&built.units, &built.titles];
+        let all = [&built.units, &built.grammar, &built.titles];
         let mut terms: Vec<Term> = Vec::new();
         for rules in all {
             let own = rules.rules.iter().flat_map(|rule| &rule.patterns);
@@ -185,14 +210,17 @@ impl Lexicon {
             Ok(at) => ids[at].clone(),
             Err(_) => Vec::new(),
         };
-        let [units, titles] = all.map(|rules| RuleMatcher::new(rules, vocabulary.len(), ids));
+        let [units, grammar, titles] =
+            all.map(|rules| RuleMatcher::new(rules, vocabulary.len(), ids));
         Lexicon {
             entries: show::entries(&built),
+            owners: Owners::new(&built),
             cues: show::cues(&built),
             sources,
             built,
             vocabulary,
             units,
+            grammar,
             titles,
         }
     }
@@ -242,20 +270,44 @@ impl Lexicon {
         self.vocabulary.ends_clause(word)
     }
 
-    /// Finds the matches in one unit: [`Scratch::hits`] has them until the next call.
+    /// Finds the entries and cues in one unit: [`Scratch::hits`] has them until the next call.
     pub fn find(&self, tokens: &[Token], scratch: &mut Scratch) {
+        self.find_with(
+            &self.units,
+            &self.built.units,
+            &self.owners.units,
+            tokens,
+            scratch,
+        );
+    }
+
+    /// Finds the cues of grammar (`grammar.*`) in one unit, which [`Lexicon::find`] leaves out:
+    /// [`Scratch::hits`] has them until the next call.
+    pub fn find_grammar(&self, tokens: &[Token], scratch: &mut Scratch) {
+        self.find_with(
+            &self.grammar,
+            &self.built.grammar,
+            &self.owners.grammar,
+            tokens,
+            scratch,
+        );
+    }
+
+    fn find_with(
+        &self,
+        matcher: &RuleMatcher,
+        rules: &Rules,
+        owners: &[Owner],
+        tokens: &[Token],
+        scratch: &mut Scratch,
+    ) {
         let Scratch {
             work, kept, hits, ..
         } = scratch;
-        self.units
-            .find(&self.built.units, &self.vocabulary, tokens, work, kept);
+        matcher.find(rules, &self.vocabulary, tokens, work, kept);
         hits.clear();
-        let entries = self.entries.len() as u32;
         hits.extend(kept.iter().map(|kept| Hit {
-            owner: match kept.rule.checked_sub(entries) {
-                None => Owner::Entry(kept.rule),
-                Some(cue) => Owner::Cue(cue),
-            },
+            owner: owners[kept.rule as usize],
             pattern: kept.pattern,
             first: kept.first,
             last: kept.last,

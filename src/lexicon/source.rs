@@ -7,7 +7,11 @@ use crate::error::{Error, LexiconError};
 use crate::span::line_column;
 
 /// The built-in files; a test compares the list with the folder.
-const BUILTIN: [(&str, &str); 10] = [
+const BUILTIN: [(&str, &str); 11] = [
+    (
+        "cues-attribution.toml",
+        include_str!("../../lexicons/cues-attribution.toml"),
+    ),
     ("cues.toml", include_str!("../../lexicons/cues.toml")),
     ("product.toml", include_str!("../../lexicons/product.toml")),
     ("program.toml", include_str!("../../lexicons/program.toml")),

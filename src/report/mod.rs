@@ -1,6 +1,7 @@
 //! Analysis and tally → bytes: one file per output, nothing counted here.
 
 mod cells;
+mod check;
 mod confusion;
 mod documents;
 mod explain;
@@ -13,6 +14,7 @@ mod sentences;
 mod summary;
 
 pub use cells::Table;
+pub use check::{Checked, Shown, check_jsonl};
 pub use confusion::confusion;
 pub use documents::{documents_header, documents_row};
 pub use explain::explain;

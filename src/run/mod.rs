@@ -1,6 +1,7 @@
 //! The commands: inputs → documents → analysis → files, in bounded memory and input order.
 
 mod analyze;
+mod check;
 mod explain;
 mod folder;
 mod manifest;
@@ -10,6 +11,7 @@ mod tag;
 mod worker;
 
 pub use analyze::analyze;
+pub use check::{CheckConfig, CheckCounts, check};
 pub use explain::explain;
 pub use merge::merge;
 pub use tag::{TagConfig, TagFormat, tag};

@@ -30,7 +30,7 @@ parts! {
     SelfReport "grammar.self", Doubt "grammar.doubt", Report "grammar.report", According "grammar.according",
     Whether "grammar.whether", Suppose "grammar.suppose", Same "grammar.same", Conflate "grammar.conflate",
     Differ "grammar.differ", TwoRoles "grammar.two_roles", ShouldNot "grammar.should_not",
-    StandsFor "grammar.stands_for",
+    StandsFor "grammar.stands_for", Treat "grammar.treat",
 }
 
 impl Part {
@@ -56,7 +56,12 @@ pub(super) struct MarkCues {
 
 impl MarkCues {
     pub(super) fn new(lexicon: &Lexicon) -> MarkCues {
-        let part_of = |id: &str| PARTS.iter().find(|(_, name)| *name == id).map(|(part, _)| *part);
+        let part_of = |id: &str| {
+            PARTS
+                .iter()
+                .find(|(_, name)| *name == id)
+                .map(|(part, _)| *part)
+        };
         MarkCues {
             by_cue: lexicon.cues().iter().map(|cue| part_of(&cue.id)).collect(),
         }
@@ -76,10 +81,18 @@ impl MarkCues {
                 last: hit.last as usize,
             })
             .collect();
-        all.sort_by_key(|mark| (std::cmp::Reverse(mark.last - mark.first), mark.part, mark.first));
+        all.sort_by_key(|mark| {
+            (
+                std::cmp::Reverse(mark.last - mark.first),
+                mark.part,
+                mark.first,
+            )
+        });
         let mut kept: Vec<Mark> = Vec::with_capacity(all.len());
         for mark in all {
-            let covered = |other: &Mark| other.part.is_grammar() && other.first <= mark.last && mark.first <= other.last;
+            let covered = |other: &Mark| {
+                other.part.is_grammar() && other.first <= mark.last && mark.first <= other.last
+            };
             if !(mark.part.is_grammar() && kept.iter().any(covered)) {
                 kept.push(mark);
             }
@@ -113,22 +126,23 @@ impl Marks {
 
     /// The longest such mark that begins at token `at`.
     pub(super) fn starting(&self, part: Part, at: usize) -> Option<&Mark> {
-        self.all.iter().find(|mark| mark.part == part && mark.first == at)
+        self.all
+            .iter()
+            .find(|mark| mark.part == part && mark.first == at)
     }
 
     /// The longest such mark that ends at token `at`.
     pub(super) fn ending(&self, part: Part, at: usize) -> Option<&Mark> {
-        self.all.iter().find(|mark| mark.part == part && mark.last == at)
+        self.all
+            .iter()
+            .find(|mark| mark.part == part && mark.last == at)
     }
 
     /// True where such a mark covers token `at`.
     pub(super) fn covers(&self, part: Part, at: usize) -> bool {
-        self.all.iter().any(|mark| mark.part == part && mark.first <= at && at <= mark.last)
-    }
-
-    /// True where such a mark lies within tokens `from..to`.
-    pub(super) fn within(&self, part: Part, from: usize, to: usize) -> bool {
-        self.all.iter().any(|mark| mark.part == part && from <= mark.first && mark.last < to)
+        self.all
+            .iter()
+            .any(|mark| mark.part == part && mark.first <= at && at <= mark.last)
     }
 
     /// True where the unit has such a mark.

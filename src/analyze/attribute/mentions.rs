@@ -80,8 +80,21 @@ pub(super) struct NameCues {
 
 /// The parts that point to somebody.
 const POINTERS: [Part; 15] = [
-    Part::He, Part::She, Part::They, Part::It, Part::ThisRole, Part::His, Part::Her, Part::Their, Part::Its, Part::Former,
-    Part::Latter, Part::Both, Part::Me, Part::You, Part::Who,
+    Part::He,
+    Part::She,
+    Part::They,
+    Part::It,
+    Part::ThisRole,
+    Part::His,
+    Part::Her,
+    Part::Their,
+    Part::Its,
+    Part::Former,
+    Part::Latter,
+    Part::Both,
+    Part::Me,
+    Part::You,
+    Part::Who,
 ];
 
 impl NameCues {
@@ -117,7 +130,8 @@ impl NameCues {
         all.sort_by_key(|mention| mention.first);
         let named = all.len();
         let free = |all: &[Mention], first: usize, last: usize| {
-            all.iter().all(|other| other.last < first || last < other.first)
+            all.iter()
+                .all(|other| other.last < first || last < other.first)
         };
         let pointers = POINTERS.iter().flat_map(|part| marks.of(*part));
         for mark in pointers.filter(|mark| mark.part != Part::Who) {
@@ -149,7 +163,11 @@ impl NameCues {
         let mut all: Vec<Mention> = Vec::new();
         let team = |hit: &Hit| {
             self.team.is_some_and(|cue| {
-                hits.iter().any(|other| other.owner == Owner::Cue(cue) && other.first <= hit.first && hit.last <= other.last)
+                hits.iter().any(|other| {
+                    other.owner == Owner::Cue(cue)
+                        && other.first <= hit.first
+                        && hit.last <= other.last
+                })
             })
         };
         for hit in hits {
@@ -170,13 +188,24 @@ impl NameCues {
                 first: hit.first as usize,
                 last: hit.last as usize,
                 who,
-                naming: if team(hit) { Naming::Team } else { Naming::Name },
+                naming: if team(hit) {
+                    Naming::Team
+                } else {
+                    Naming::Name
+                },
             };
             keep_longest(&mut all, mention);
         }
         for (at, token) in tokens.iter().enumerate() {
-            let Some(role) = aliases.own(&text[token.span.range()]) else { continue };
-            let mention = Mention { first: at, last: at, who: Who::Role(role), naming: Naming::Name };
+            let Some(role) = aliases.own(&text[token.span.range()]) else {
+                continue;
+            };
+            let mention = Mention {
+                first: at,
+                last: at,
+                who: Who::Role(role),
+                naming: Naming::Name,
+            };
             keep_longest(&mut all, mention);
         }
         all
@@ -187,19 +216,34 @@ impl NameCues {
         let role_word = |at: usize| {
             let cue = |hit: &&Hit| hit.first as usize == at && hit.last as usize == at;
             hits.iter().filter(cue).find_map(|hit| match hit.owner {
-                Owner::Cue(cue) => self.words.iter().position(|word| *word == Some(cue)).map(|role| Role::SINGLE[role]),
+                Owner::Cue(cue) => self
+                    .words
+                    .iter()
+                    .position(|word| *word == Some(cue))
+                    .map(|role| Role::SINGLE[role]),
                 Owner::Entry(_) => None,
             })
         };
-        for mention in all.iter_mut().filter(|mention| mention.naming == Naming::Name) {
+        for mention in all
+            .iter_mut()
+            .filter(|mention| mention.naming == Naming::Name)
+        {
             let mut at = mention.first;
             let mut roles = mention.who.roles();
             loop {
                 let comma = tokens[at].before == Break::Comma;
                 let and = at > 0 && marks.covers(Part::And, at - 1);
-                let slash = at > 0 && tokens[at].before == Break::None && tokens[at].span.start == tokens[at - 1].span.end + 1;
-                let before = if and { at.checked_sub(2) } else { at.checked_sub(1) };
-                let Some(before) = before.filter(|_| comma || and || slash) else { break };
+                let slash = at > 0
+                    && tokens[at].before == Break::None
+                    && tokens[at].span.start == tokens[at - 1].span.end + 1;
+                let before = if and {
+                    at.checked_sub(2)
+                } else {
+                    at.checked_sub(1)
+                };
+                let Some(before) = before.filter(|_| comma || and || slash) else {
+                    break;
+                };
                 let Some(role) = role_word(before) else { break };
                 roles.insert(role);
                 at = before;
@@ -213,7 +257,10 @@ impl NameCues {
 fn keep_longest(all: &mut Vec<Mention>, mention: Mention) {
     let shares = |other: &Mention| other.first <= mention.last && mention.first <= other.last;
     let len = |mention: &Mention| mention.last - mention.first;
-    if all.iter().any(|other| shares(other) && len(other) >= len(&mention)) {
+    if all
+        .iter()
+        .any(|other| shares(other) && len(other) >= len(&mention))
+    {
         return;
     }
     all.retain(|other| !shares(other));
@@ -222,13 +269,27 @@ fn keep_longest(all: &mut Vec<Mention>, mention: Mention) {
 
 /// Joins names that stand side by side, "the product manager and the project
 /// manager", unless the second begins a clause of its own.
-pub(super) fn join(tokens: &[Token], marks: &Marks, mentions: &mut Vec<Mention>, begins_clause: impl Fn(&Mention, &Mention) -> bool) {
+pub(super) fn join(
+    tokens: &[Token],
+    marks: &Marks,
+    mentions: &mut Vec<Mention>,
+    begins_clause: impl Fn(&Mention, &Mention) -> bool,
+) {
     let mut at = 0;
     while at + 1 < mentions.len() {
         let (one, other) = (mentions[at], mentions[at + 1]);
         let named = |mention: &Mention| mention.naming == Naming::Name;
-        if named(&one) && named(&other) && side_by_side(tokens, marks, &one, &other) && !begins_clause(&one, &other) {
-            let roles = one.who.roles().iter().chain(other.who.roles().iter()).collect();
+        if named(&one)
+            && named(&other)
+            && side_by_side(tokens, marks, &one, &other)
+            && !begins_clause(&one, &other)
+        {
+            let roles = one
+                .who
+                .roles()
+                .iter()
+                .chain(other.who.roles().iter())
+                .collect();
             mentions[at].who = Who::of(roles);
             mentions[at].last = other.last;
             mentions.remove(at + 1);
@@ -242,7 +303,10 @@ fn side_by_side(tokens: &[Token], marks: &Marks, one: &Mention, other: &Mention)
     let mut linked = tokens[other.first].before == Break::Comma && other.first == one.last + 1;
     for at in one.last + 1..other.first {
         let and = marks.covers(Part::And, at) && !marks.covers(Part::Rather, at);
-        let with = marks.covers(Part::Help, at) && marks.covers(Part::Prep, at) || marks.of(Part::Help).any(|mark| mark.first <= at && at <= mark.last && mark.last > mark.first);
+        let with = marks.covers(Part::Help, at) && marks.covers(Part::Prep, at)
+            || marks
+                .of(Part::Help)
+                .any(|mark| mark.first <= at && at <= mark.last && mark.last > mark.first);
         if !(and || with || marks.covers(Part::Determiner, at)) {
             return false;
         }
@@ -275,26 +339,51 @@ impl Aliases {
     /// The role that the text gave this abbreviation to.
     fn get(&self, word: &str) -> Option<Role> {
         let bare = bare(word);
-        self.known.iter().rev().find(|(short, _)| short == bare).map(|(_, role)| *role)
+        self.known
+            .iter()
+            .rev()
+            .find(|(short, _)| short == bare)
+            .map(|(_, role)| *role)
     }
 
     /// The same for a whole word that looks like an abbreviation.
     fn own(&self, word: &str) -> Option<Role> {
-        if self.known.is_empty() || !is_abbreviation(word) { None } else { self.get(word) }
+        if self.known.is_empty() || !is_abbreviation(word) {
+            None
+        } else {
+            self.get(word)
+        }
     }
 
     /// Learns from a unit like "product manager (PM)" or "PM stands for product manager".
-    pub(super) fn learn(&mut self, text: &str, tokens: &[Token], hits: &[Hit], names: &NameCues, marks: &Marks) {
+    pub(super) fn learn(
+        &mut self,
+        text: &str,
+        tokens: &[Token],
+        hits: &[Hit],
+        names: &NameCues,
+        marks: &Marks,
+    ) {
         let spelled = names.names(text, tokens, hits, &Aliases::default());
-        let spelled: Vec<Mention> = spelled.into_iter().filter(|name| name.first < name.last).collect();
+        let spelled: Vec<Mention> = spelled
+            .into_iter()
+            .filter(|name| name.first < name.last)
+            .collect();
         for (at, token) in tokens.iter().enumerate() {
             let word = token.span.of(text);
-            if !is_abbreviation(word) || spelled.iter().any(|name| name.first <= at && at <= name.last) {
+            if !is_abbreviation(word)
+                || spelled
+                    .iter()
+                    .any(|name| name.first <= at && at <= name.last)
+            {
                 continue;
             }
             let before = spelled.iter().rfind(|name| name.last < at);
             let behind = spelled.iter().find(|name| name.first > at);
-            let found = [before.map(|name| (name, name.last, at)), behind.map(|name| (name, at, name.first))];
+            let found = [
+                before.map(|name| (name, name.last, at)),
+                behind.map(|name| (name, at, name.first)),
+            ];
             for (name, from, to) in found.into_iter().flatten() {
                 if let Who::Role(role) = name.who
                     && introduces(text, tokens, marks, from, to)
@@ -315,12 +404,18 @@ fn bare(word: &str) -> &str {
 
 /// True where the words between tokens `from` and `to` say that one stands for the other.
 fn introduces(text: &str, tokens: &[Token], marks: &Marks, from: usize, to: usize) -> bool {
-    let between = Span { start: tokens[from].span.end, end: tokens[to].span.start };
+    let between = Span {
+        start: tokens[from].span.end,
+        end: tokens[to].span.start,
+    };
     let mut words = from + 1..to;
     let bracket = between.of(text).contains(['(', '=', '[']);
     if to - from > 6 || between.of(text).contains(['.', ';', ')']) && !bracket {
         return false;
     }
     let known = |at: usize| marks.covers(Part::StandsFor, at) || marks.covers(Part::Determiner, at);
-    (bracket && to - from <= 3) || (to > from + 1 && words.clone().all(known) && words.any(|at| marks.covers(Part::StandsFor, at)))
+    (bracket && to - from <= 3)
+        || (to > from + 1
+            && words.clone().all(known)
+            && words.any(|at| marks.covers(Part::StandsFor, at)))
 }

@@ -1,0 +1,154 @@
+//! What a document has said so far: whom pronouns and abbreviations mean.
+
+use super::marks::Part;
+use super::mentions::{Aliases, Who};
+use super::scan::Holder;
+use crate::document::UnitIndex;
+use crate::role::{Role, RoleSet};
+use crate::span::Span;
+
+/// How many units a pronoun may look back over without any mention.
+const MEMORY: u8 = 3;
+
+/// The state of a document between two units.
+#[derive(Debug, Default)]
+pub(super) struct Discourse {
+    pub(super) aliases: Aliases,
+    /// Who was said last to do something.
+    pub(super) last: Who,
+    /// Roles in the order of their latest mention in earlier units, the latest last.
+    recent: Vec<Role>,
+    /// The two roles that "the former" and "the latter" mean.
+    pair: Option<[Role; 2]>,
+    /// The pronoun used last for each role.
+    gender: [Option<Part>; 3],
+    /// Who "I" is.
+    pub(super) first_person: Option<Role>,
+    /// Units since the last mention of anybody.
+    age: u8,
+    /// Whether a quotation is open at the unit's start, and since which block.
+    pub(super) quote: Option<u32>,
+    /// Under whom later units may stand, one for each unit so far.
+    pub(super) places: Vec<Place>,
+    /// The work of the unit before, for "this is the job of …".
+    pub(super) before: Vec<Before>,
+    /// Whether that unit was a question.
+    pub(super) asked: bool,
+}
+
+/// Whom a heading, introduction or column head puts in charge of what stands under it.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Place {
+    pub(super) who: Who,
+    pub(super) mention: Span,
+    pub(super) negated: bool,
+}
+
+/// Work that the unit before stated.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Before {
+    pub(super) role: Role,
+    pub(super) entry: u32,
+    pub(super) span: Span,
+    pub(super) who: Who,
+}
+
+impl Discourse {
+    pub(super) fn clear(&mut self) {
+        self.aliases.clear();
+        self.recent.clear();
+        self.places.clear();
+        self.before.clear();
+        self.last = Who::Nobody;
+        self.pair = None;
+        self.gender = [None; 3];
+        self.first_person = None;
+        self.age = 0;
+        self.quote = None;
+        self.asked = false;
+    }
+
+    /// Whom unit `at` puts in charge.
+    pub(super) fn place(&self, at: UnitIndex) -> Place {
+        self.places.get(at as usize).copied().unwrap_or_default()
+    }
+
+    /// Whom a pointing word means; `here` is the subject named last in its own unit.
+    pub(super) fn resolve(&mut self, part: Part, here: Who, order: &[Role]) -> Who {
+        let last = if here == Who::Nobody { self.last } else { here };
+        match part {
+            Part::He | Part::His => self.person(Part::He, last),
+            Part::She | Part::Her => self.person(Part::She, last),
+            Part::They | Part::Their => last,
+            Part::It | Part::Its | Part::ThisRole => match last {
+                Who::Role(_) => last,
+                _ => Who::Nobody,
+            },
+            Part::Former => self.one_of(order, 0),
+            Part::Latter => self.one_of(order, 1),
+            Part::Both => {
+                let named: RoleSet = order.iter().chain(self.recent.iter()).copied().collect();
+                Who::of(named)
+            }
+            Part::Me | Part::You => self.first_person.map_or(Who::Other, Who::Role),
+            _ => Who::Nobody,
+        }
+    }
+
+    /// A person of one gender: whoever acted last, unless that role was the other gender.
+    fn person(&mut self, part: Part, last: Who) -> Who {
+        let Who::Role(role) = last else { return last };
+        let fits = |gender: Option<Part>| gender.is_none_or(|gender| gender == part);
+        let chosen = if fits(self.gender[role as usize]) {
+            role
+        } else {
+            let other = self
+                .recent
+                .iter()
+                .rev()
+                .find(|other| **other != role && fits(self.gender[**other as usize]));
+            *other.unwrap_or(&role)
+        };
+        self.gender[chosen as usize] = Some(part);
+        Who::Role(chosen)
+    }
+
+    fn one_of(&self, order: &[Role], which: usize) -> Who {
+        let pair = match order {
+            [first, .., last] if first != last => Some([*first, *last]),
+            _ => self.pair,
+        };
+        pair.map_or(Who::Nobody, |pair| Who::Role(pair[which]))
+    }
+
+    /// Whether the text has spoken of two roles.
+    pub(super) fn has_pair(&self) -> bool {
+        self.pair.is_some() || self.recent.len() >= 2
+    }
+
+    /// Takes in what a unit said: the roles it named in order, and who acted last.
+    pub(super) fn end_unit(&mut self, order: &[Role], last: Option<Holder>, named: bool) {
+        for role in order {
+            self.recent.retain(|other| other != role);
+            self.recent.push(*role);
+        }
+        let mut distinct = order.to_vec();
+        distinct.dedup();
+        match distinct[..] {
+            [] => {}
+            [first, second] if first != second => self.pair = Some([first, second]),
+            [first, .., last] if first != last => self.pair = Some([first, last]),
+            _ => {}
+        }
+        self.age = if named { 0 } else { self.age.saturating_add(1) };
+        if let Some(holder) = last {
+            self.last = holder.who;
+        } else if let ([role], true) = (&distinct[..], named) {
+            self.last = Who::Role(*role);
+        }
+        if self.age > MEMORY {
+            self.last = Who::Nobody;
+            self.recent.clear();
+        }
+    }
+}

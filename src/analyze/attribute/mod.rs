@@ -1,0 +1,323 @@
+//! Who is said to do it: attribution of each match, by clause, and the claims and
+//! stance of each unit. `docs/attribution.md` has the rules in order.
+
+mod anaphora;
+mod discourse;
+mod marks;
+mod mentions;
+mod place;
+mod scan;
+mod stance;
+mod verdicts;
+mod voice;
+mod words;
+
+use crate::analyze::{Attribution, Basis, Claim, Match, Stance};
+use crate::document::{Document, Genre, Structure, Token, Unit, UnitKind};
+use crate::lexicon::{self, Hit, Lexicon};
+
+use discourse::{Before, Place};
+use marks::{MarkCues, Part};
+use mentions::{NameCues, Naming, Who};
+use scan::{Grip, Reading};
+use words::{Words, Work};
+
+/// A thread's working memory; cleared, not freed, between documents.
+#[derive(Debug, Default)]
+pub(crate) struct Scratch {
+    discourse: discourse::Discourse,
+    search: lexicon::Scratch,
+}
+
+impl Scratch {
+    /// Forgets the document at hand.
+    pub(crate) fn clear(&mut self) {
+        self.discourse.clear();
+    }
+}
+
+/// Attributes matches with the cues of one lexicon.
+#[derive(Debug)]
+pub(crate) struct Attributor<'l> {
+    lexicon: &'l Lexicon,
+    marks: MarkCues,
+    names: NameCues,
+}
+
+/// A unit to attribute.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Subject<'a> {
+    pub(crate) document: &'a Document,
+    pub(crate) structure: &'a Structure,
+    pub(crate) at: usize,
+    pub(crate) tokens: &'a [Token],
+    pub(crate) hits: &'a [Hit],
+    /// What holds where the unit does not say.
+    pub(crate) default: Attribution,
+}
+
+impl<'l> Attributor<'l> {
+    pub(crate) fn new(lexicon: &'l Lexicon) -> Attributor<'l> {
+        Attributor {
+            lexicon,
+            marks: MarkCues::new(lexicon),
+            names: NameCues::new(lexicon),
+        }
+    }
+
+    /// Attributes `matches`, those of one unit; units must come in order. Adds the
+    /// unit's claims, which only essays have, and tells its stance.
+    pub(crate) fn unit(
+        &self,
+        unit: &Subject<'_>,
+        matches: &mut [Match],
+        claims: &mut Vec<Claim>,
+        scratch: &mut Scratch,
+    ) -> Stance {
+        for found in matches.iter_mut() {
+            found.attribution = unit.default;
+        }
+        let essay = unit.document.genre == Genre::Essay;
+        let reference = unit.structure.units[unit.at].kind == UnitKind::Reference;
+        if reference || unit.tokens.is_empty() || (!essay && !self.names.any(unit.hits)) {
+            scratch.discourse.places.push(Place::default());
+            return Stance::None;
+        }
+        self.lexicon.find_grammar(unit.tokens, &mut scratch.search);
+        let marks = self.marks.marks(scratch.search.hits());
+        if essay {
+            self.essay_unit(unit, marks, matches, claims, scratch)
+        } else {
+            self.posting_unit(unit, marks, matches, scratch);
+            Stance::None
+        }
+    }
+
+    fn words<'a>(
+        &self,
+        unit: &Subject<'a>,
+        marks: marks::Marks,
+        matches: &[Match],
+        scratch: &mut Scratch,
+    ) -> Words<'a> {
+        let text = unit.document.text.as_str();
+        scratch
+            .discourse
+            .aliases
+            .learn(text, unit.tokens, unit.hits, &self.names, &marks);
+        let aliases = &scratch.discourse.aliases;
+        let mut mentions = self
+            .names
+            .mentions(text, unit.tokens, unit.hits, &marks, aliases);
+        let works = works(unit.tokens, matches, &mentions);
+        let mut words = Words {
+            text,
+            tokens: unit.tokens,
+            marks,
+            mentions: Vec::new(),
+            works,
+        };
+        let clause = |one: &mentions::Mention, other: &mentions::Mention| {
+            place::begins_clause(&words, one, other)
+        };
+        mentions::join(unit.tokens, &words.marks, &mut mentions, clause);
+        words.mentions = mentions;
+        words
+    }
+
+    /// In a posting only another role that the unit names takes work from the advertised one.
+    fn posting_unit(
+        &self,
+        unit: &Subject<'_>,
+        marks: marks::Marks,
+        matches: &mut [Match],
+        scratch: &mut Scratch,
+    ) {
+        scratch.discourse.places.push(Place::default());
+        if matches.is_empty() {
+            return;
+        }
+        let words = self.words(unit, marks, matches, scratch);
+        let reading = scan::read(&words, &mut scratch.discourse, None, false);
+        for finding in &reading.findings {
+            let attribution = verdicts::attribution(finding);
+            let own = finding.holder.grip == Grip::Own && finding.holder.who.is_role();
+            if own && attribution.basis != Basis::None {
+                matches[finding.work.index].attribution = attribution;
+            }
+        }
+        scratch.discourse.last = Who::Nobody;
+    }
+
+    fn essay_unit(
+        &self,
+        unit: &Subject<'_>,
+        marks: marks::Marks,
+        matches: &mut [Match],
+        claims: &mut Vec<Claim>,
+        scratch: &mut Scratch,
+    ) -> Stance {
+        let here = &unit.structure.units[unit.at];
+        let words = self.words(unit, marks, matches, scratch);
+        let discourse = &mut scratch.discourse;
+        let quotes = voice::quotes(words.text, here.span, discourse.quote == Some(here.block));
+        let question = voice::is_question(here.content.of(words.text));
+        let first_person = discourse.first_person;
+        let place = context(unit, here, &words, discourse);
+        let mut reading = scan::read(&words, discourse, place, question);
+        if !quotes.is_empty() {
+            discourse.first_person = first_person;
+        }
+        for finding in &mut reading.findings {
+            finding.reported |= quotes.holds(&words, &finding.work);
+        }
+        for finding in &reading.findings {
+            matches[finding.work.index].attribution = verdicts::attribution(finding);
+        }
+        let mut own = Vec::new();
+        verdicts::claims(&words, &reading, &mut own);
+        anaphora::claims(&words, &reading, discourse, &mut own);
+        claims.append(&mut own);
+        let quoted = quotes.open
+            || !quotes.is_empty() && words.tokens.len() > 3 && quotes.covers_most(here.content);
+        let stance = match here.kind {
+            UnitKind::Heading => Stance::None,
+            _ => stance::stance(&words, question, quoted, discourse.has_pair()),
+        };
+        discourse.quote = quotes.open.then_some(here.block);
+        self.remember(&words, &reading, question, here, discourse);
+        stance
+    }
+
+    fn remember(
+        &self,
+        words: &Words<'_>,
+        reading: &Reading,
+        question: bool,
+        here: &Unit,
+        discourse: &mut discourse::Discourse,
+    ) {
+        discourse.places.push(place_of(words, reading, here));
+        discourse.before.clear();
+        discourse
+            .before
+            .extend(reading.findings.iter().map(|finding| Before {
+                role: finding.work.role,
+                entry: finding.work.entry,
+                span: words.span(finding.work.first, finding.work.last),
+                who: Who::Nobody,
+            }));
+        discourse.asked = question;
+        let named = words
+            .mentions
+            .iter()
+            .any(|mention| mention.naming != Naming::Other);
+        discourse.end_unit(&reading.order, reading.subject, named);
+    }
+}
+
+/// The matches as the rules see them: those that are no more than a role's name are left out.
+fn works(tokens: &[Token], matches: &[Match], mentions: &[mentions::Mention]) -> Vec<Work> {
+    let at = |start: u32| tokens.partition_point(|token| token.span.start < start);
+    let works = matches.iter().enumerate().map(|(index, found)| Work {
+        first: at(found.span.start),
+        last: at(found.span.end).saturating_sub(1),
+        role: found.role,
+        entry: found.entry,
+        index,
+    });
+    let named = |work: &Work| {
+        mentions.iter().any(|mention| {
+            mention.who.is_role() && mention.first <= work.first && work.last <= mention.last
+        })
+    };
+    let mut works: Vec<Work> = works.filter(|work| !named(work)).collect();
+    works.sort_by_key(|work| (work.first, work.last));
+    works
+}
+
+/// Whom the row, column, introduction or heading above a unit puts in charge of it.
+fn context(
+    unit: &Subject<'_>,
+    here: &Unit,
+    words: &Words<'_>,
+    discourse: &discourse::Discourse,
+) -> Option<(Place, Basis)> {
+    let of = |at: Option<u32>| at.map(|at| discourse.place(at));
+    let role = |place: &Place| place.who.is_role();
+    let listed = matches!(here.kind, UnitKind::Item | UnitKind::Cell);
+    let verb_first = here.kind == UnitKind::Sentence
+        && words.works.first().is_some_and(|work| work.first == 0)
+        && words.word(0).ends_with('s')
+        && !words.word(0).ends_with("ss");
+    if !listed && !verb_first {
+        return None;
+    }
+    let column = of(here.column).filter(|_| listed);
+    let negated = column.is_some_and(|place| place.negated);
+    if let Some(place) = column.filter(role) {
+        return Some((place, Basis::Column));
+    }
+    if let Some(place) = row_of(unit, here)
+        .map(|at| discourse.place(at))
+        .filter(role)
+    {
+        return Some((Place { negated, ..place }, Basis::Row));
+    }
+    if let Some(place) = of(here.intro).filter(role) {
+        return Some((place, Basis::List));
+    }
+    of(here.heading)
+        .filter(role)
+        .map(|place| (place, Basis::Heading))
+}
+
+/// The first cell of a cell's row, where that is another cell.
+fn row_of(unit: &Subject<'_>, here: &Unit) -> Option<u32> {
+    if here.kind != UnitKind::Cell {
+        return None;
+    }
+    let text = unit.document.text.as_str();
+    let mut first = unit.at;
+    while first > 0 {
+        let before = &unit.structure.units[first - 1];
+        let between =
+            &text[before.span.end as usize..unit.structure.units[first].span.start as usize];
+        if before.kind != UnitKind::Cell || between.contains('\n') {
+            break;
+        }
+        first -= 1;
+    }
+    (first < unit.at).then_some(first as u32)
+}
+
+/// Whom a unit puts in charge of what stands under it.
+fn place_of(words: &Words<'_>, reading: &Reading, here: &Unit) -> Place {
+    let negated = reading.end_negated;
+    if reading.end.who.is_role() {
+        return Place {
+            who: reading.end.who,
+            mention: reading.end.mention,
+            negated,
+        };
+    }
+    let heads = matches!(
+        here.kind,
+        UnitKind::Heading | UnitKind::Cell | UnitKind::Item
+    );
+    let mut named = words
+        .mentions
+        .iter()
+        .filter(|mention| mention.naming == Naming::Name);
+    match (named.next(), named.next()) {
+        (Some(only), None) if heads => Place {
+            who: only.who,
+            mention: words.span(only.first, only.last),
+            negated,
+        },
+        _ => Place {
+            negated: negated || words.marks.has(Part::Not),
+            ..Place::default()
+        },
+    }
+}

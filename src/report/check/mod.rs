@@ -1,0 +1,71 @@
+//! What `check` prints: the claims of essays, in the formats that people and tools read.
+
+mod jsonl;
+
+pub use jsonl::check_jsonl;
+
+use crate::analyze::{Analysis, Claim, Confidence, Stance, TaggedUnit, Verdict};
+use crate::document::{Document, Structure};
+use crate::lexicon::Lexicon;
+
+/// One essay, checked.
+#[derive(Clone, Copy, Debug)]
+pub struct Checked<'a> {
+    /// The essay.
+    pub document: &'a Document,
+    /// Its units.
+    pub structure: &'a Structure,
+    /// What was found in them.
+    pub analysis: &'a Analysis,
+    /// The lexicon that it was found with.
+    pub lexicon: &'a Lexicon,
+}
+
+/// What of it is shown.
+#[derive(Clone, Copy, Debug)]
+pub struct Shown {
+    /// Every unit with every claim; otherwise only mix-ups and equations.
+    pub all: bool,
+    /// The least confidence that a claim needs.
+    pub min_confidence: Confidence,
+}
+
+/// A unit with something to show.
+#[derive(Clone, Debug)]
+pub(super) struct Row<'a> {
+    /// Number of the unit, from 1.
+    pub(super) number: usize,
+    pub(super) unit: &'a crate::document::Unit,
+    pub(super) stance: Stance,
+    pub(super) claims: Vec<&'a Claim>,
+}
+
+impl<'a> Checked<'a> {
+    /// The units to show, in text order.
+    pub(super) fn rows(self, shown: Shown) -> impl Iterator<Item = Row<'a>> {
+        let units = self
+            .structure
+            .units
+            .iter()
+            .zip(&self.analysis.units)
+            .enumerate();
+        units.filter_map(move |(at, (unit, tagged))| {
+            let claims = self.claims(tagged, shown);
+            let row = Row {
+                number: at + 1,
+                unit,
+                stance: tagged.stance,
+                claims,
+            };
+            (shown.all || !row.claims.is_empty() || row.stance == Stance::Equates).then_some(row)
+        })
+    }
+
+    fn claims(self, unit: &TaggedUnit, shown: Shown) -> Vec<&'a Claim> {
+        let claims = self.analysis.claims_of(unit).iter();
+        let sure =
+            claims.filter(|claim| claim.attribution.basis.confidence() >= shown.min_confidence);
+        sure.filter(|claim| shown.all || claim.verdict == Verdict::MixUp)
+            .collect()
+    }
+}
