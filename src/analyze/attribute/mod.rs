@@ -16,6 +16,8 @@ use crate::analyze::{Attribution, Basis, Claim, Match, Stance};
 use crate::document::{Document, Genre, Structure, Token, Unit, UnitKind};
 use crate::lexicon::{self, Hit, Lexicon};
 
+use crate::role::Role;
+
 use discourse::{Before, Place};
 use marks::{MarkCues, Part};
 use mentions::{NameCues, Naming, Who};
@@ -116,6 +118,7 @@ impl<'l> Attributor<'l> {
             marks,
             mentions: Vec::new(),
             works,
+            named: named(&mentions),
         };
         let clause = |one: &mentions::Mention, other: &mentions::Mention| {
             place::begins_clause(&words, one, other)
@@ -214,6 +217,23 @@ impl<'l> Attributor<'l> {
             .any(|mention| mention.naming != Naming::Other);
         discourse.end_unit(&reading.order, reading.subject, named);
     }
+}
+
+/// The roles that names name, with their first token.
+fn named(mentions: &[mentions::Mention]) -> Vec<(usize, Role)> {
+    let names = mentions
+        .iter()
+        .filter(|mention| matches!(mention.naming, Naming::Name | Naming::Team));
+    names
+        .flat_map(|mention| {
+            mention
+                .who
+                .roles()
+                .iter()
+                .map(move |role| (mention.first, role))
+                .collect::<Vec<_>>()
+        })
+        .collect()
 }
 
 /// The matches as the rules see them: those that are no more than a role's name are left out.

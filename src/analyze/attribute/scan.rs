@@ -440,7 +440,9 @@ impl Scan<'_, '_> {
             ),
         };
         if matches!(mention.naming, Naming::Name | Naming::Team) {
-            self.reading.order.extend(mention.who.roles().iter());
+            let inside = |at: usize| mention.first <= at && at <= mention.last;
+            let named = words.named.iter().filter(|(at, _)| inside(*at));
+            self.reading.order.extend(named.map(|(_, role)| *role));
         }
         let function = place::function(
             words,

@@ -54,11 +54,20 @@ pub(super) fn stance(words: &Words<'_>, question: bool, quoted: bool, pair: bool
             .into_iter()
             .flat_map(|part| marks.of(part));
         let own = |mark: &Mark| {
-            let open = marks.of(Part::Whether).any(|whether| whether.first < mark.first);
+            let open = marks
+                .of(Part::Whether)
+                .any(|whether| whether.first < mark.first);
             open || marks.of(Part::SelfReport).any(|own| overlaps(own, mark))
         };
-        let clause = marks.of(Part::But).map(|mark| mark.last).filter(|but| *but < at).max().unwrap_or(0);
-        let taken = marks.of(Part::Treat).any(|mark| clause <= mark.first && mark.first < at);
+        let clause = marks
+            .of(Part::But)
+            .map(|mark| mark.last)
+            .filter(|but| *but < at)
+            .max()
+            .unwrap_or(0);
+        let taken = marks
+            .of(Part::Treat)
+            .any(|mark| clause <= mark.first && mark.first < at);
         quoted || taken || other.into_iter().any(|mark| mark.first < at && !own(mark))
     };
     let last_word = marks.of(Part::But).map(|mark| mark.first).max();

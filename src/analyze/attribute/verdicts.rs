@@ -76,7 +76,11 @@ pub(super) fn claims(words: &Words<'_>, reading: &Reading, claims: &mut Vec<Clai
             },
         );
     }
-    let said: Vec<Role> = claims.iter().filter(|claim| claim.verdict != Verdict::Unattributed).map(|claim| claim.role).collect();
+    let said: Vec<Role> = claims
+        .iter()
+        .filter(|claim| claim.verdict != Verdict::Unattributed)
+        .map(|claim| claim.role)
+        .collect();
     claims.retain(|claim| claim.verdict != Verdict::Unattributed || !said.contains(&claim.role));
     for contrast in &reading.contrasts {
         for finding in contrasted(reading, contrast) {

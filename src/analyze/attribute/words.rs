@@ -14,6 +14,8 @@ pub(super) struct Words<'a> {
     pub(super) marks: Marks,
     pub(super) mentions: Vec<Mention>,
     pub(super) works: Vec<Work>,
+    /// The roles named, with their first token, in text order.
+    pub(super) named: Vec<(usize, Role)>,
 }
 
 /// A match by the indices of its first and last token.
