@@ -15,8 +15,9 @@ struct Row {
 }
 
 impl Classes {
-    /// Adds the set of `ids`, which are ascending; returns its index.
-    pub(crate) fn add(&mut self, ids: &[u32]) -> u32 {
+    /// Adds the set of `ids`; returns its index.
+    pub(crate) fn add(&mut self, mut ids: Vec<u32>) -> u32 {
+        ids.sort_unstable();
         let first = ids.first().copied().unwrap_or_default();
         let len = ids.last().map_or(0, |last| last - first + 1);
         let at = self.bits.len();
@@ -31,6 +32,11 @@ impl Classes {
             at: at as u32,
         });
         self.rows.len() as u32 - 1
+    }
+
+    /// How many sets there are.
+    pub(crate) fn len(&self) -> u32 {
+        self.rows.len() as u32
     }
 
     /// Whether `word` is in the set.

@@ -1,13 +1,14 @@
 //! Compiled sequences and the search for them in the words of a unit.
 //!
-//! Each sequence is looked for only where its rarest word stands, and only in
-//! units that hold a word for its next-rarest place; then it is verified word
-//! by word. The cost follows the words of the text, not the number of patterns.
+//! Each sequence is filed under its rarest pair of neighbouring words; a single
+//! word under itself. The text's pairs are looked up, and what is filed there is
+//! verified word by word: the cost follows the text, not the number of patterns.
 
 use std::collections::BTreeMap;
 
 use super::classes::Classes;
-use super::expand::Sequence;
+use super::expand::{MAX_WORDS, Sequence};
+use super::pairs::{Anchor, Pairs};
 use super::pattern::Term;
 use super::vocabulary::Vocabulary;
 use crate::document::{Break, Token};
@@ -21,11 +22,24 @@ pub(crate) struct Matcher {
     classes: Classes,
     elements: Vec<Element>,
     sequences: Vec<Compiled>,
-    anchors: Vec<Anchor>,
-    /// Word id → where its anchors begin; one more at the end.
-    by_word: Vec<u32>,
-    /// Word id → its bit in a unit's signature.
-    signature: Vec<u64>,
+    /// Word id → what the word can be in a sequence.
+    uses: Vec<Use>,
+    pairs: Pairs,
+    /// Word id and sequence of one word, sorted.
+    singles: Vec<(u32, u32)>,
+}
+
+/// What a word can be in the sequences.
+#[derive(Clone, Copy, Debug, Default)]
+struct Use {
+    /// Its bit in the signature of a unit.
+    bit: u64,
+    /// One more than the widest gap behind it, where it is the left of a pair; else 0.
+    left: u8,
+    /// One more than the widest gap before it, where it is the right of a pair; else 0.
+    right: u8,
+    /// Whether a sequence consists of it alone.
+    single: bool,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -41,15 +55,6 @@ struct Compiled {
     begin: Option<u8>,
     end: Option<u8>,
     pattern: u32,
-}
-
-/// A sequence filed under a word of its rarest element.
-#[derive(Clone, Copy, Debug)]
-struct Anchor {
-    /// Signature bits of which the unit must have one.
-    need: u64,
-    sequence: u32,
-    element: u8,
 }
 
 /// A match before guards and the choice of the longest.
@@ -79,10 +84,9 @@ impl Matcher {
                 let first = matcher.elements.len() as u32;
                 for element in &sequence.elements {
                     let class = *known.entry(&element.terms).or_insert_with(|| {
-                        let mut all: Vec<u32> = element.terms.iter().flat_map(&ids).collect();
-                        all.sort_unstable();
-                        all.dedup();
-                        matcher.classes.add(&all)
+                        matcher
+                            .classes
+                            .add(element.terms.iter().flat_map(&ids).collect())
                     });
                     matcher.elements.push(Element {
                         class,
@@ -102,50 +106,60 @@ impl Matcher {
         matcher
     }
 
-    /// Files every sequence under the words of its rarest element.
+    /// Files every sequence under its rarest pair.
     fn file(&mut self, words: usize) {
-        let mut uses = vec![0u64; words];
+        let mut counts = vec![0u64; words];
         for element in &self.elements {
             for id in self.classes.ids(element.class) {
-                uses[id as usize] += 1;
+                counts[id as usize] += 1;
             }
         }
-        self.signature = signature(&uses);
         let weight =
-            |class: u32| -> u64 { self.classes.ids(class).map(|id| uses[id as usize]).sum() };
-        let bits = |class: u32| {
+            |class: u32| -> u64 { self.classes.ids(class).map(|id| counts[id as usize]).sum() };
+        self.uses = signature(&counts);
+        let bits = |class: u32| -> u64 {
             self.classes
                 .ids(class)
-                .fold(0, |bits, id| bits | self.signature[id as usize])
+                .fold(0, |bits, id| bits | self.uses[id as usize].bit)
         };
-        let mut filed: Vec<(u32, Anchor)> = Vec::new();
+        let bits: Vec<u64> = (0..self.classes.len()).map(bits).collect();
+        let mut filed = Vec::new();
         for (index, sequence) in (0u32..).zip(&self.sequences) {
             let elements = self.elements_of(sequence);
-            let mut order: Vec<usize> = (0..elements.len()).collect();
-            order.sort_by_key(|at| weight(elements[*at].class));
-            let others = order[1..].iter().map(|at| bits(elements[*at].class));
-            let anchor = Anchor {
-                need: others
-                    .min_by_key(|bits| bits.count_ones())
-                    .unwrap_or(u64::MAX),
-                sequence: index,
-                element: order[0] as u8,
+            let cost = |at: &usize| {
+                let [left, right] = [elements[*at], elements[*at + 1]];
+                weight(left.class) * weight(right.class) * (u64::from(right.gap) + 1)
             };
-            filed.extend(
-                self.classes
-                    .ids(elements[order[0]].class)
-                    .map(|id| (id, anchor)),
-            );
+            let Some(at) = (0..elements.len() - 1).min_by_key(cost) else {
+                for id in self.classes.ids(elements[0].class) {
+                    self.singles.push((id, index));
+                    self.uses[id as usize].single = true;
+                }
+                continue;
+            };
+            let anchor = Anchor {
+                need: need(elements, at, &bits),
+                sequence: index,
+                element: at as u8,
+            };
+            let [left, right] = [elements[at], elements[at + 1]];
+            let reach = right.gap + 1;
+            for id in self.classes.ids(left.class) {
+                let known = &mut self.uses[id as usize].left;
+                *known = reach.max(*known);
+                filed.extend(
+                    self.classes
+                        .ids(right.class)
+                        .map(|other| (id, other, anchor)),
+                );
+            }
+            for id in self.classes.ids(right.class) {
+                let known = &mut self.uses[id as usize].right;
+                *known = reach.max(*known);
+            }
         }
-        filed.sort_by_key(|(id, anchor)| (*id, anchor.sequence));
-        self.by_word = vec![0; words + 1];
-        for (id, _) in &filed {
-            self.by_word[*id as usize + 1] += 1;
-        }
-        for word in 0..words {
-            self.by_word[word + 1] += self.by_word[word];
-        }
-        self.anchors = filed.into_iter().map(|(_, anchor)| anchor).collect();
+        self.singles.sort_unstable();
+        self.pairs = Pairs::new(filed);
     }
 
     fn elements_of(&self, sequence: &Compiled) -> &[Element] {
@@ -156,14 +170,72 @@ impl Matcher {
     pub(crate) fn find(&self, vocabulary: &Vocabulary, tokens: &[Token], found: &mut Vec<Found>) {
         let present = tokens
             .iter()
-            .fold(0, |bits, token| bits | self.signature[token.word as usize]);
+            .fold(0, |bits, token| bits | self.uses[token.word as usize].bit);
         for (at, token) in tokens.iter().enumerate() {
-            let word = token.word as usize;
-            let range = self.by_word[word] as usize..self.by_word[word + 1] as usize;
-            for anchor in &self.anchors[range] {
-                if anchor.need & present != 0 {
-                    self.verify(vocabulary, tokens, anchor, at, found);
+            let uses = self.uses[token.word as usize];
+            if uses.single {
+                self.find_singles(vocabulary, tokens, at, found);
+            }
+            if uses.right > 0 {
+                self.find_pairs(vocabulary, tokens, at, present, found);
+            }
+        }
+    }
+
+    /// Adds the matches of the sequences that consist of the word at `at`.
+    fn find_singles(
+        &self,
+        vocabulary: &Vocabulary,
+        tokens: &[Token],
+        at: usize,
+        found: &mut Vec<Found>,
+    ) {
+        let word = tokens[at].word;
+        let from = self.singles.partition_point(|(other, _)| *other < word);
+        for (_, sequence) in self.singles[from..]
+            .iter()
+            .take_while(|(other, _)| *other == word)
+        {
+            self.matches_from(
+                vocabulary,
+                tokens,
+                &self.sequences[*sequence as usize],
+                at,
+                found,
+            );
+        }
+    }
+
+    /// Looks for the sequences whose pair has its right word at `right`;
+    /// `present` is the unit's signature.
+    fn find_pairs(
+        &self,
+        vocabulary: &Vocabulary,
+        tokens: &[Token],
+        right: usize,
+        present: u64,
+        found: &mut Vec<Found>,
+    ) {
+        let reach = self.uses[tokens[right].word as usize].right;
+        let mut between = 0;
+        for left in (right.saturating_sub(MAX_SPAN - 1)..right).rev() {
+            if tokens[left + 1].before == Break::Clause {
+                break;
+            }
+            let word = tokens[left].word;
+            if self.uses[word as usize].left > between {
+                for anchor in self.pairs.get(word, tokens[right].word) {
+                    if anchor.need & present != 0 {
+                        self.verify(vocabulary, tokens, *anchor, left, found);
+                    }
                 }
+            }
+            if vocabulary.looks_through(word) {
+                continue;
+            }
+            between += 1;
+            if between >= reach || vocabulary.ends_clause(word) {
+                break;
             }
         }
     }
@@ -173,49 +245,84 @@ impl Matcher {
         &self,
         vocabulary: &Vocabulary,
         tokens: &[Token],
-        anchor: &Anchor,
+        anchor: Anchor,
         at: usize,
         found: &mut Vec<Found>,
     ) {
         let sequence = &self.sequences[anchor.sequence as usize];
-        let search = Search {
+        if anchor.element == 0 {
+            self.matches_from(vocabulary, tokens, sequence, at, found);
+            return;
+        }
+        let search = self.search(vocabulary, tokens, sequence);
+        let mut starts = search.starts(usize::from(anchor.element), at);
+        while starts != 0 {
+            let first = at - starts.trailing_zeros() as usize;
+            starts &= starts - 1;
+            self.matches_from(vocabulary, tokens, sequence, first, found);
+        }
+    }
+
+    /// Adds the match of a sequence that begins at `first`, where its first element stands.
+    fn matches_from(
+        &self,
+        vocabulary: &Vocabulary,
+        tokens: &[Token],
+        sequence: &Compiled,
+        first: usize,
+        found: &mut Vec<Found>,
+    ) {
+        let search = self.search(vocabulary, tokens, sequence);
+        if sequence
+            .begin
+            .is_some_and(|words| !search.begins_unit(first, words))
+        {
+            return;
+        }
+        if let Some((last, words)) = search.from(first) {
+            found.push(Found {
+                pattern: sequence.pattern,
+                first: first as u32,
+                last: last as u32,
+                words,
+            });
+        }
+    }
+
+    fn search<'a>(
+        &'a self,
+        vocabulary: &'a Vocabulary,
+        tokens: &'a [Token],
+        sequence: &Compiled,
+    ) -> Search<'a> {
+        Search {
             vocabulary,
             tokens,
             classes: &self.classes,
             elements: self.elements_of(sequence),
             end: sequence.end,
-        };
-        let mut starts = search.starts(usize::from(anchor.element), at);
-        while starts != 0 {
-            let first = at - starts.trailing_zeros() as usize;
-            starts &= starts - 1;
-            if sequence
-                .begin
-                .is_some_and(|words| !search.begins_unit(first, words))
-            {
-                continue;
-            }
-            if let Some((last, words)) = search.from(first) {
-                found.push(Found {
-                    pattern: sequence.pattern,
-                    first: first as u32,
-                    last: last as u32,
-                    words,
-                });
-            }
         }
     }
 }
 
-/// A bit for each word id: the words that most sequences use have one of their own.
-fn signature(uses: &[u64]) -> Vec<u64> {
-    let mut order: Vec<usize> = (1..uses.len()).filter(|id| uses[*id] > 0).collect();
-    order.sort_by_key(|id| std::cmp::Reverse(uses[*id]));
-    let mut bits = vec![0; uses.len()];
+/// A signature bit for each word id; the words that most sequences use have one of their own.
+fn signature(counts: &[u64]) -> Vec<Use> {
+    let mut order: Vec<usize> = (1..counts.len()).filter(|id| counts[*id] > 0).collect();
+    order.sort_by_key(|id| std::cmp::Reverse(counts[*id]));
+    let mut uses = vec![Use::default(); counts.len()];
     for (rank, id) in order.into_iter().enumerate() {
-        bits[id] = 1 << if rank < 32 { rank } else { 32 + rank % 32 };
+        uses[id].bit = 1 << if rank < 32 { rank } else { 32 + rank % 32 };
     }
-    bits
+    uses
+}
+
+/// The signature bits of which one must be present beside the pair at `at`:
+/// those of the element with the fewest.
+fn need(elements: &[Element], at: usize, bits: &[u64]) -> u64 {
+    let others = (0..elements.len()).filter(|other| *other != at && *other != at + 1);
+    let bits = others.map(|other| bits[elements[other].class as usize]);
+    bits.min_by_key(|bits| bits.count_ones())
+        .unwrap_or(u64::MAX)
 }
 
 /// The search for one sequence in one unit.
@@ -259,7 +366,7 @@ impl Search<'_> {
     /// The match that begins at `first`, each gap as short as it can be, the
     /// first gap before all: its last token and the bits of its words.
     fn from(&self, first: usize) -> Option<(usize, u64)> {
-        let mut failed = [0u64; super::expand::MAX_WORDS];
+        let mut failed = [0u64; MAX_WORDS];
         self.rest(0, first, first, &mut failed)
     }
 

@@ -12,6 +12,7 @@ mod file;
 mod fold;
 mod inflect;
 mod matcher;
+mod pairs;
 mod pattern;
 mod rules;
 mod show;

@@ -1,7 +1,9 @@
 //! Which matches count: guards, yielding, and the longest match of each rule.
 
+use super::classes::Classes;
 use super::expand::Sequence;
 use super::matcher::{Found, MAX_SPAN, Matcher};
+use super::pattern::Term;
 use super::vocabulary::Vocabulary;
 use crate::document::Token;
 use crate::role::{Role, RoleSet};
@@ -51,6 +53,14 @@ pub(crate) struct RuleMatcher {
     /// Matcher pattern → rule and pattern of it; guards come behind all rules.
     owners: Vec<(u32, u32)>,
     guards_from: u32,
+    /// Guard → the single words that it consists of. Most guards' words are
+    /// common; they are looked for only where a match asks.
+    guard_words: Classes,
+}
+
+/// Whether a sequence is one word, wherever it stands.
+fn is_word(sequence: &Sequence) -> bool {
+    sequence.elements.len() == 1 && sequence.begin.is_none() && sequence.end.is_none()
 }
 
 /// Memory that is used again for every unit.
@@ -68,24 +78,30 @@ pub(crate) struct Work {
 }
 
 impl RuleMatcher {
-    pub(crate) fn new(
-        rules: &Rules,
-        words: usize,
-        ids: impl Fn(&super::pattern::Term) -> Vec<u32>,
-    ) -> RuleMatcher {
+    pub(crate) fn new(rules: &Rules, words: usize, ids: impl Fn(&Term) -> Vec<u32>) -> RuleMatcher {
         let mut owners = Vec::new();
         for (index, rule) in (0u32..).zip(&rules.rules) {
             owners.extend((0..rule.patterns.len() as u32).map(|pattern| (index, pattern)));
         }
-        let guards_from = owners.len() as u32;
+        let mut guard_words = Classes::default();
+        let mut guards: Vec<Vec<Sequence>> = Vec::new();
+        for guard in &rules.guards {
+            let (alone, rest): (Vec<_>, Vec<_>) =
+                guard.sequences.iter().cloned().partition(is_word);
+            let terms = alone
+                .iter()
+                .flat_map(|sequence| &sequence.elements[0].terms);
+            guard_words.add(terms.flat_map(&ids).collect());
+            guards.push(rest);
+        }
         let own = rules.rules.iter().flat_map(|rule| &rule.patterns);
-        let patterns = own
-            .chain(&rules.guards)
-            .map(|pattern| &pattern.sequences[..]);
+        let own = own.map(|pattern| &pattern.sequences[..]);
+        let patterns = own.chain(guards.iter().map(Vec::as_slice));
         RuleMatcher {
             matcher: Matcher::new(patterns, words, ids),
+            guards_from: owners.len() as u32,
             owners,
-            guards_from,
+            guard_words,
         }
     }
 
@@ -108,14 +124,14 @@ impl RuleMatcher {
         {
             return;
         }
-        self.guard(rules, work);
+        self.guard(rules, tokens, work);
         yielding(rules, tokens.len(), work);
         longest(tokens.len(), work, kept);
         kept.sort_unstable_by_key(|hit| (hit.first, hit.last, hit.rule, hit.pattern));
     }
 
     /// Splits what was found into guards' matches and the matches that pass them.
-    fn guard(&self, rules: &Rules, work: &mut Work) {
+    fn guard(&self, rules: &Rules, tokens: &[Token], work: &mut Work) {
         work.guards.clear();
         for found in work
             .found
@@ -133,7 +149,7 @@ impl RuleMatcher {
             .filter(|found| found.pattern < self.guards_from)
         {
             let (rule, pattern) = self.owners[found.pattern as usize];
-            if passes(&rules.rules[rule as usize], found, &work.guards) {
+            if self.passes(&rules.rules[rule as usize], found, tokens, &work.guards) {
                 work.passed.push(Kept {
                     rule,
                     pattern,
@@ -144,27 +160,37 @@ impl RuleMatcher {
             }
         }
     }
-}
 
-fn passes(rule: &Rule, found: &Found, guards: &[(u32, u32, u32)]) -> bool {
-    let anywhere = |guard: &u32| {
-        let at = guards.partition_point(|(other, ..)| other < guard);
-        guards.get(at).is_some_and(|(other, ..)| other == guard)
-    };
-    let touching = |guard: &u32| {
-        let earliest = found.first.saturating_sub(MAX_SPAN as u32);
-        let at = guards.partition_point(|(other, first, _)| (other, *first) < (guard, earliest));
-        guards[at..]
-            .iter()
-            .take_while(|(other, first, _)| other == guard && *first <= found.last)
-            .any(|(_, _, last)| *last >= found.first)
-    };
-    if guards.is_empty() {
-        return rule.only_in_unit.is_empty();
+    fn passes(
+        &self,
+        rule: &Rule,
+        found: &Found,
+        tokens: &[Token],
+        guards: &[(u32, u32, u32)],
+    ) -> bool {
+        let holds = |guard: u32, tokens: &[Token]| {
+            tokens
+                .iter()
+                .any(|token| self.guard_words.holds(guard, token.word))
+        };
+        let anywhere = |guard: &u32| {
+            let at = guards.partition_point(|(other, ..)| other < guard);
+            guards.get(at).is_some_and(|(other, ..)| other == guard) || holds(*guard, tokens)
+        };
+        let touching = |guard: &u32| {
+            let earliest = found.first.saturating_sub(MAX_SPAN as u32);
+            let at =
+                guards.partition_point(|(other, first, _)| (other, *first) < (guard, earliest));
+            guards[at..]
+                .iter()
+                .take_while(|(other, first, _)| other == guard && *first <= found.last)
+                .any(|(_, _, last)| *last >= found.first)
+                || holds(*guard, &tokens[found.first as usize..=found.last as usize])
+        };
+        (rule.only_in_unit.is_empty() || rule.only_in_unit.iter().any(anywhere))
+            && !rule.unless.iter().any(touching)
+            && !rule.unless_in_unit.iter().any(anywhere)
     }
-    (rule.only_in_unit.is_empty() || rule.only_in_unit.iter().any(anywhere))
-        && !rule.unless_in_unit.iter().any(anywhere)
-        && !rule.unless.iter().any(touching)
 }
 
 /// Drops the matches that share a pattern word with a match of a label they yield to.
