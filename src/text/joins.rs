@@ -114,8 +114,13 @@ impl<'t> Place<'t> {
         let part = |mark: char| mark.is_alphanumeric() || matches!(mark, '.' | '°' | '§');
         let from = run_before(self.text, stop, part).max(self.start);
         let word = &self.text[from..stop];
-        if word.is_empty() || word.ends_with('.') {
+        if word.ends_with('.')
+            || word.is_empty() && self.text[self.start..stop].ends_with(['.', ' '])
+        {
             return self.ellipsis(next);
+        }
+        if word.is_empty() {
+            return keep;
         }
         if self.is_list_mark(from, word) {
             return Verdict::Join;
