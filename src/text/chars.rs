@@ -1,5 +1,7 @@
 //! Small questions about the characters around a byte offset, each answered in constant time.
 
+use super::work;
+
 /// The character that begins at `at`.
 pub(super) fn char_at(text: &str, at: usize) -> Option<char> {
     match text.as_bytes().get(at) {
@@ -30,6 +32,7 @@ pub(super) fn run_before(text: &str, at: usize, part: impl Fn(char) -> bool) -> 
         }
         start -= found.len_utf8();
     }
+    work::steps(at - start + 1);
     start
 }
 
@@ -42,6 +45,7 @@ pub(super) fn run_after(text: &str, at: usize, part: impl Fn(char) -> bool) -> u
         }
         end += found.len_utf8();
     }
+    work::steps(end - at + 1);
     end
 }
 
@@ -110,6 +114,7 @@ pub(super) fn is_closer(mark: char) -> bool {
 
 /// Length in bytes, carriage returns not counted, so that CRLF makes no difference.
 pub(super) fn size(text: &str) -> usize {
+    work::steps(text.len());
     text.len() - memchr::memchr_iter(b'\r', text.as_bytes()).count()
 }
 
@@ -123,5 +128,6 @@ pub(super) fn trim(text: &str, start: usize, end: usize) -> (usize, usize) {
     let part = &text[start..end];
     let tail = part.trim_end_matches(is_space);
     let head = tail.trim_start_matches(is_space);
+    work::steps(end - start - head.len() + 1);
     (start + tail.len() - head.len(), start + tail.len())
 }

@@ -22,6 +22,7 @@ mod tables;
 mod uax;
 mod wordlists;
 pub mod words;
+mod work;
 mod wrap;
 
 pub use rules::RULES;
