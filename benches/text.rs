@@ -1,4 +1,4 @@
-//! Speed of segmentation in bytes per second of CPU time: `cargo bench --bench text [-- FILE.csv ...]`.
+//! Speed of segmentation in bytes per second of CPU time: `cargo bench --bench text [-- FILE.csv ...] [--structure-only]`.
 //!
 //! Reads `../shared/corpora/*_postings.csv` where present, else text made here. Best of five runs.
 
@@ -95,6 +95,9 @@ fn main() {
             }
             units
         });
+        if std::env::args().any(|arg| arg == "--structure-only") {
+            continue;
+        }
         let mut tokens = 0;
         let again = measure("structure and words", bytes, || {
             let mut units = 0;

@@ -4,6 +4,7 @@ use super::lines::{Line, Look};
 use super::marks::Style;
 use super::rules;
 use super::tables;
+use super::work;
 use crate::document::UnitKind;
 
 /// A stretch of text that no sentence crosses.
@@ -151,6 +152,7 @@ fn paragraph(lines: &[Line], at: usize, mut block: Block, blocks: &mut Vec<Block
 
 /// Nesting depth, from 1, of an item with this indentation and mark.
 fn depth(nesting: &mut Nesting, indent: usize, style: Style) -> u8 {
+    work::steps(1);
     while nesting.last().is_some_and(|(open, _)| *open > indent) {
         nesting.pop();
     }

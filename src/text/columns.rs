@@ -5,6 +5,7 @@ use super::chars::trim;
 use super::headings::bare;
 use super::rules;
 use super::wordlists::{Flags, Lists};
+use super::work;
 use crate::document::UnitKind;
 
 /// Copies `blocks` to `out`, header lines made two cells and the items below given their column.
@@ -78,6 +79,7 @@ fn header(text: &str, lists: &Lists, blocks: &[Block]) -> Option<([(usize, usize
 
 /// Number of items of the outermost level in the list that `blocks` begins with.
 fn top_items(blocks: &[Block]) -> usize {
+    work::steps(blocks.iter().take_while(|block| block.is_item()).count());
     let top = blocks.first().map_or(0, |block| block.level);
     blocks
         .iter()

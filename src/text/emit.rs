@@ -9,6 +9,7 @@ use super::marks;
 use super::rules;
 use super::uax;
 use super::wordlists::{Flags, Lists};
+use super::work;
 use crate::document::{Unit, UnitIndex, UnitKind};
 use crate::span::Span;
 
@@ -257,7 +258,9 @@ impl Emitter<'_> {
     fn push(&mut self, block: &Block, piece: &Piece, (start, end): (usize, usize)) -> bool {
         let (start, end) = trim(self.text, start, end);
         let body = piece.body.clamp(start, end);
-        if !self.text[start..end].contains(char::is_alphanumeric) {
+        let solid = self.text[start..end].find(char::is_alphanumeric);
+        work::steps(solid.unwrap_or(end - start) + 1);
+        if solid.is_none() {
             return false;
         }
         let mut content = content(self.text, body, end);
@@ -346,5 +349,6 @@ fn content(text: &str, start: usize, end: usize) -> (usize, usize) {
     {
         to -= char_before(text, to).map_or(1, char::len_utf8);
     }
-    if from == to { (start, end) } else { (from, to) }
+    work::steps(end - start - (to - from));
+    (from, to)
 }

@@ -7,6 +7,7 @@ use super::inline::Cut;
 use super::marks::{self, Mark, Style};
 use super::rules;
 use super::wordlists::{Flags, Lists};
+use super::work;
 
 /// Reused between blocks.
 #[derive(Debug, Default)]
@@ -37,6 +38,7 @@ pub(super) fn lists(
 fn numbered(text: &str, from: usize, to: usize, found: &mut Found, cuts: &mut Vec<Cut>) {
     let bytes = &text.as_bytes()[..to];
     found.marks.clear();
+    work::steps(to - from);
     for end in memchr2_iter(b'.', b')', &bytes[from..]).map(|at| from + at) {
         if end == from || !bytes[end - 1].is_ascii_alphanumeric() {
             continue;
@@ -138,14 +140,13 @@ fn heads(
     cuts: &mut Vec<Cut>,
 ) {
     let bytes = &text.as_bytes()[..to];
-    let length = size(&text[from..to]);
-    if length < 80 {
+    if to - from < 80 {
         return;
     }
     let stops = memchr_iter(b'.', &bytes[from..])
         .filter(|at| bytes.get(from + at + 1) == Some(&b' '))
         .count();
-    if length / (stops + 1) < 160 {
+    if (to - from) / (stops + 1) < 160 || size(&text[from..to]) / (stops + 1) < 160 {
         return;
     }
     found.places.clear();

@@ -9,6 +9,7 @@ use super::chars::{REACH, char_at, char_before, is_emphasis, run_after, run_befo
 use super::inline::Cut;
 use super::rules;
 use super::wordlists::{Flags, Lists};
+use super::work;
 
 /// The cuts found so far.
 #[derive(Debug, Default)]
@@ -61,6 +62,7 @@ impl<'t> Word<'t> {
             let ahead = bytes[at..].iter();
             let end = at + ahead.take_while(|byte| !byte.is_ascii_whitespace()).count();
             self.token = (start, end);
+            work::steps(2 * (end - start));
             self.opaque = is_address(self.lists, &bytes[start..end]);
         }
         self.opaque
@@ -83,6 +85,7 @@ impl<'t> Word<'t> {
                 end += mark.len_utf8();
             }
             self.word = (start, end);
+            work::steps(end - start);
         }
         self.word
     }

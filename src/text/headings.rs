@@ -4,6 +4,7 @@ use super::blocks::Block;
 use super::chars::{char_before, size};
 use super::rules;
 use super::wordlists::{Flags, Lists};
+use super::work;
 use crate::document::UnitKind;
 
 /// Longest heading, in bytes.
@@ -101,9 +102,15 @@ fn heading(text: &str, lists: &Lists, block: &Block, next: &Block) -> Option<(u8
 /// Number of title-like lines that `blocks` begins with; three or more between blank lines are a list without marks.
 fn title_run(text: &str, lists: &Lists, blocks: &[Block]) -> (usize, bool) {
     let entry = |block: &&Block| {
+        work::steps(1);
+        if block.kind != UnitKind::Sentence
+            || block.lines > 1
+            || block.end - block.start > 2 * LONGEST
+        {
+            return false;
+        }
         let words = bare(block.text(text));
-        block.kind == UnitKind::Sentence
-            && block.lines == 1
+        !words.ends_with('.')
             && is_short(words, 8)
             && !words.ends_with(':')
             && is_title(words)
@@ -125,9 +132,11 @@ fn title_run(text: &str, lists: &Lists, blocks: &[Block]) -> (usize, bool) {
 /// A paragraph long enough to be the body of a section.
 fn opens_section(text: &str, next: &Block) -> bool {
     let words = next.text(text);
+    if next.kind != UnitKind::Sentence || words.len() <= 60 {
+        return false;
+    }
     let length = size(words);
-    next.kind == UnitKind::Sentence
-        && (length > 100 && words.contains(". ") || length > 60 && words.ends_with('.'))
+    length > 100 && words.contains(". ") || length > 60 && words.ends_with('.')
 }
 
 /// `words` without emphasis marks at its ends.
@@ -146,6 +155,9 @@ fn is_short(words: &str, most: usize) -> bool {
 
 /// At least four letters, all of them capitals.
 fn is_capitals(words: &str) -> bool {
+    if words.bytes().any(|byte| byte.is_ascii_lowercase()) {
+        return false;
+    }
     let letters = words.chars().filter(|letter| letter.is_alphabetic());
     let (count, upper) = letters.fold((0, true), |(count, upper), letter| {
         (count + 1, upper && !letter.is_lowercase())

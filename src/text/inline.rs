@@ -4,6 +4,7 @@ use super::chars::{char_at, char_before, is_bullet};
 use super::glue::{Glue, Word};
 use super::rules;
 use super::wordlists::Lists;
+use super::work;
 
 /// A place inside a block where a new piece begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -127,6 +128,7 @@ pub(super) fn scan(
     let mut word = Word::new(text, lists, from, to);
     let mut before = SPACE;
     let mut at = from;
+    work::steps(to - from);
     while at < to {
         let now = CLASS[bytes[at] as usize];
         if !TURN[before as usize][now as usize] {
@@ -227,6 +229,7 @@ fn gap(
         .take_while(|byte| byte.is_ascii_whitespace())
         .count();
     let end = at + run;
+    work::steps(run);
     let start = at - 1;
     if start <= from || end >= to || bytes[start..end].iter().any(wraps) {
         return end;

@@ -3,6 +3,7 @@
 use super::chars::{char_before, is_bullet, is_closer, run_after, run_before, trim};
 use super::rules;
 use super::wordlists::{Flags, Lists};
+use super::work;
 
 /// What becomes of a boundary.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,8 +32,10 @@ struct Place<'t> {
 pub(super) fn decide(text: &str, lists: &Lists, start: usize, at: usize, to: usize) -> Verdict {
     let keep = Verdict::Break(at, rules::SENTENCE);
     let left = start + text[start..at].trim_end().len();
+    work::steps(at - left + 1);
     let closers = text[start..left].len() - text[start..left].trim_end_matches(is_closer).len();
     let mark = left - closers;
+    work::steps(closers);
     let Some(end) = char_before(text, mark).filter(|_| mark > start) else {
         return Verdict::Join;
     };
@@ -142,6 +145,7 @@ impl<'t> Place<'t> {
         let run = self.text[self.start..self.mark].trim_end_matches(['.', ' ']);
         let dots = self.start + run.len();
         let spaced = &self.text[dots..self.mark];
+        work::steps(spaced.len());
         let capital = next.starts_with(char::is_uppercase);
         if spaced.starts_with(". . . .") && capital && run.ends_with(char::is_alphabetic) {
             let second = dots + 1 + spaced[1..].len() - spaced[1..].trim_start().len();

@@ -1,8 +1,8 @@
 //! The lines of a text and what each looks like by itself.
 
-use memchr::{memchr, memchr2};
+use memchr::{memchr, memchr2, memmem};
 
-use super::chars::is_space;
+use super::chars::trim;
 use super::marks::{self, Mark, Style};
 
 /// One line, without its end.
@@ -49,6 +49,13 @@ pub(super) enum Look {
 pub(super) fn split(text: &str, lines: &mut Vec<Line>) {
     let bytes = text.as_bytes();
     let has_return = memchr(b'\r', bytes).is_some();
+    let marks = InlineMarks {
+        pipe: memchr(b'|', bytes).is_some(),
+        tab: memchr(b'\t', bytes).is_some(),
+        gap: memmem::find(bytes, GAP)
+            .is_some()
+            .then(|| memmem::Finder::new(GAP)),
+    };
     let mut previous = None;
     let mut at = 0;
     while at < bytes.len() {
@@ -59,7 +66,7 @@ pub(super) fn split(text: &str, lines: &mut Vec<Line>) {
             memchr(b'\n', rest)
         };
         let end = at + found.unwrap_or(rest.len());
-        let line = read(text, at, end, previous);
+        let line = read(text, at, end, previous, &marks);
         if let Look::Item(mark) = line.look {
             previous = Some(mark);
         }
@@ -69,26 +76,32 @@ pub(super) fn split(text: &str, lines: &mut Vec<Line>) {
     }
 }
 
-fn read(text: &str, from: usize, end: usize, previous: Option<Mark>) -> Line {
-    let raw = &text[from..end];
-    let tail = raw.trim_end_matches(is_space);
-    let mut start = end - raw.trim_start_matches(is_space).len();
-    let end = (from + tail.len()).max(start);
+/// White space this wide inside a line parts two columns.
+const GAP: &[u8] = b"   ";
+
+/// Marks that the text has somewhere, so that its lines are searched for them.
+struct InlineMarks {
+    pipe: bool,
+    tab: bool,
+    gap: Option<memmem::Finder<'static>>,
+}
+
+fn read(text: &str, from: usize, end: usize, previous: Option<Mark>, marks: &InlineMarks) -> Line {
+    let (mut start, end) = trim(text, from, end);
     let indent = start - from;
     while text[start..end].starts_with("> ") {
         start = marks::skip_space(text, start + 1, end);
     }
-    let start = start.min(end);
     Line {
         start,
         end,
         indent,
-        look: look(text, start, end, previous),
+        look: look(text, start, end, previous, marks),
         soft: false,
     }
 }
 
-fn look(text: &str, start: usize, end: usize, previous: Option<Mark>) -> Look {
+fn look(text: &str, start: usize, end: usize, previous: Option<Mark>, marks: &InlineMarks) -> Look {
     let bytes = &text.as_bytes()[start..end];
     let Some(&first) = bytes.first() else {
         return Look::Blank;
@@ -101,7 +114,7 @@ fn look(text: &str, start: usize, end: usize, previous: Option<Mark>) -> Look {
     {
         return look;
     }
-    if memchr(b'|', bytes).is_some() && bytes.len() > 1 {
+    if marks.pipe && bytes.len() > 1 && memchr(b'|', bytes).is_some() {
         let pipes = (0..bytes.len()).filter(|&at| is_pipe(bytes, at)).count();
         if pipes >= 2 {
             return if is_divider(bytes) {
@@ -114,10 +127,14 @@ fn look(text: &str, start: usize, end: usize, previous: Option<Mark>) -> Look {
             return Look::Divider;
         }
     }
-    if memchr(b'\t', bytes).is_some() {
+    if marks.tab && memchr(b'\t', bytes).is_some() {
         return Look::Tabs;
     }
-    if bytes.windows(3).any(|window| window == b"   ") {
+    if marks
+        .gap
+        .as_ref()
+        .is_some_and(|gap| gap.find(bytes).is_some())
+    {
         return Look::Gaps;
     }
     Look::Plain

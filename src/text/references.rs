@@ -1,6 +1,6 @@
 //! Lists of sources, and lines that are only an address.
 
-use memchr::{memchr, memmem};
+use memchr::{memchr, memchr2_iter, memmem};
 
 use super::blocks::Block;
 use super::chars::size;
@@ -23,7 +23,7 @@ pub(super) fn find(text: &str, lists: &Lists, blocks: &mut [Block]) {
             UnitKind::Cell | UnitKind::Reference => continue,
             UnitKind::Sentence | UnitKind::Item => {}
         }
-        listed &= block.end == block.body || is_source(words);
+        listed = listed && (block.end == block.body || is_source(words));
         if listed || is_address(words) || is_entry(words) {
             block.kind = UnitKind::Reference;
             block.rule = rules::REFERENCE;
@@ -46,25 +46,20 @@ fn is_address(words: &str) -> bool {
 fn is_source(words: &str) -> bool {
     let has = |mark: &str| memmem::find(words.as_bytes(), mark.as_bytes()).is_some();
     size(words) <= 1000
-        && (year(words.as_bytes()).is_some()
-            || has("n.d.")
-            || has("://")
-            || has("www.")
-            || has("pp. "))
+        && (has_year(words.as_bytes()) || has("n.d.") || has("://") || has("www.") || has("pp. "))
 }
 
 /// Anywhere: `Surname, A. (2020).`, `Some Organisation. (2020).`, `[3] A. Surname, "…," 2020.`
 fn is_entry(words: &str) -> bool {
     let bytes = words.as_bytes();
-    if size(words) > 1000 {
-        return false;
-    }
     if bytes[..bytes.len().min(5)].starts_with(b"[") && bytes.get(1).is_some_and(u8::is_ascii_digit)
     {
         let quoted = words.contains(['"', '\u{201c}']);
-        return quoted && words.contains(',') && year(bytes).is_some();
+        return size(words) <= 1000 && quoted && words.contains(',') && has_year(bytes);
     }
-    let Some(open) = memchr(b'(', bytes).filter(|open| (4..200).contains(open)) else {
+    let Some(open) =
+        memchr(b'(', &bytes[..bytes.len().min(200)]).filter(|open| (4..200).contains(open))
+    else {
         return false;
     };
     let dated = ["19", "20", "n.d."]
@@ -89,12 +84,15 @@ fn is_entry(words: &str) -> bool {
     surname.starts_with(char::is_uppercase) && (initials || organisation)
 }
 
-/// Offset of a year from 1900 to 2099 that stands by itself.
-fn year(bytes: &[u8]) -> Option<usize> {
-    bytes.windows(4).enumerate().position(|(at, window)| {
-        let digits = window[2].is_ascii_digit() && window[3].is_ascii_digit();
-        let century = window.starts_with(b"19") || window.starts_with(b"20");
+/// True where a year from 1900 to 2099 stands by itself.
+fn has_year(bytes: &[u8]) -> bool {
+    memchr2_iter(b'1', b'2', bytes).any(|at| {
         let alone = at == 0 || !bytes[at - 1].is_ascii_digit();
-        digits && century && alone && !bytes.get(at + 4).is_some_and(u8::is_ascii_digit)
+        let digits = bytes[at..]
+            .iter()
+            .take(5)
+            .take_while(|byte| byte.is_ascii_digit())
+            .count();
+        alone && digits == 4 && matches!(bytes[at..at + 2], [b'1', b'9'] | [b'2', b'0'])
     })
 }

@@ -4,6 +4,7 @@ use super::blocks::Block;
 use super::chars::trim;
 use super::lines::{Line, Look, is_pipe};
 use super::rules;
+use super::work;
 use crate::document::UnitKind;
 
 /// Pushes the cells of the table that begins at line `at`; returns the line behind it.
@@ -21,6 +22,7 @@ pub(super) fn rows(
     let belongs =
         |line: &&Line| line.look == look || look == Look::Pipes && line.look == Look::Divider;
     let count = lines[at..].iter().take_while(belongs).count();
+    work::steps(count);
     let table = &lines[at..at + count];
     let divided = table.get(1).is_some_and(|line| line.look == Look::Divider);
     let first = blocks.len();
@@ -74,6 +76,7 @@ fn heads(text: &str, line: &Line, next: &Line, cells: usize) -> bool {
 /// Calls `cell` with the trimmed range of each cell, empty ones included.
 fn for_each_cell(text: &str, line: &Line, mut cell: impl FnMut(usize, usize)) {
     let bytes = &text.as_bytes()[..line.end];
+    work::steps(line.end - line.start);
     let mut push = |start: usize, end: usize| {
         let (start, end) = trim(text, start, end);
         cell(start, end);

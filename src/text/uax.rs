@@ -5,6 +5,8 @@
 use memchr::memchr3_iter;
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::work;
+
 /// Sentence_Break classes as far as the rules need them.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Class {
@@ -31,6 +33,7 @@ pub(super) fn boundaries(
         common(part.as_bytes(), from, out);
         return;
     }
+    work::steps(part.len());
     copy.clear();
     copy.extend(part.chars().map(|mark| {
         if matches!(mark, '\n' | '\r') {
@@ -45,6 +48,10 @@ pub(super) fn boundaries(
 
 /// True where all characters are of the set that the fast path knows.
 fn is_common(bytes: &[u8]) -> bool {
+    work::steps(bytes.len());
+    if bytes.is_ascii() {
+        return true;
+    }
     let mut at = 0;
     while at < bytes.len() {
         if bytes[at..].len() >= 16 && bytes[at..at + 16].is_ascii() {
@@ -111,6 +118,7 @@ fn skip(bytes: &[u8], mut at: usize, skipped: Class) -> usize {
             break;
         }
         at += width;
+        work::steps(1);
     }
     at
 }
@@ -157,6 +165,7 @@ fn letter_before(bytes: &[u8], stop: usize) -> bool {
 /// Rule SB8: the next letter or stop is a small letter.
 fn lower_ahead(bytes: &[u8], mut at: usize) -> bool {
     while at < bytes.len() {
+        work::steps(1);
         match class(bytes, at) {
             (Class::Lower, _) => return true,
             (Class::Upper | Class::Stop, _) => return false,

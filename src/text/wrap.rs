@@ -3,6 +3,7 @@
 use super::chars::{char_at, char_before, run_before};
 use super::lines::{Line, Look};
 use super::wordlists::{Flags, Lists};
+use super::work;
 
 /// A line this short does not wrap by itself, in bytes.
 const SHORT: usize = 25;
@@ -37,6 +38,7 @@ fn mark_group(text: &str, lists: &Lists, group: &mut [Line]) {
     }
     let filled = flowing > 0 && (40..=140).contains(&width) && fit * 5 >= ends * 4;
     let ragged = flowing >= 3 && flowing * 5 >= ends * 2 && width <= 140;
+    work::steps(group.len());
     for at in 1..group.len() {
         if group[at].look != Look::Plain {
             continue;
