@@ -83,7 +83,8 @@ fn finish(tally: &Tally, lexicon: &Lexicon, quiet: bool) -> Result<u8, Error> {
 fn tag(args: &TagArgs, lexicon: &LexiconArgs) -> Result<u8, Error> {
     let lexicon = load(lexicon)?;
     let mut out = BufWriter::new(io::stdout().lock());
-    let mut problems = io::stderr().lock();
+    // Not locked: a worker that panics must be able to say so.
+    let mut problems = io::stderr();
     let input = args.input.options(None);
     let lost = run::tag(
         &args.config(),
@@ -99,7 +100,8 @@ fn tag(args: &TagArgs, lexicon: &LexiconArgs) -> Result<u8, Error> {
 fn check(args: &CheckArgs, lexicon: &LexiconArgs) -> Result<u8, Error> {
     let lexicon = load(lexicon)?;
     let mut out = BufWriter::new(io::stdout().lock());
-    let mut problems = io::stderr().lock();
+    // Not locked: a worker that panics must be able to say so.
+    let mut problems = io::stderr();
     let counts = run::check(
         &args.inputs,
         args.input.options(None),

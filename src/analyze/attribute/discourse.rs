@@ -24,7 +24,9 @@ pub(super) struct Discourse {
     gender: [Option<Part>; 3],
     /// Who "I" is.
     pub(super) first_person: Option<Role>,
-    /// Units since the last mention of anybody.
+    /// Whether the role was named last by its discipline, which "it" may mean.
+    pub(super) discipline: bool,
+    /// Units since a role was last meant.
     age: u8,
     /// Whether a quotation is open at the unit's start, and since which block.
     pub(super) quote: Option<u32>,
@@ -64,6 +66,7 @@ impl Discourse {
         self.gender = [None; 3];
         self.first_person = None;
         self.age = 0;
+        self.discipline = false;
         self.quote = None;
         self.asked = false;
     }
@@ -79,7 +82,10 @@ impl Discourse {
         match part {
             Part::He | Part::His => self.person(Part::He, last),
             Part::She | Part::Her => self.person(Part::She, last),
+            // After a sentence about something else "they" is as likely that.
+            Part::They | Part::Their if here == Who::Nobody && self.age > 0 => Who::Nobody,
             Part::They | Part::Their => last,
+            Part::It | Part::Its if !self.discipline => Who::Nobody,
             Part::It | Part::Its | Part::ThisRole => match last {
                 Who::Role(_) => last,
                 _ => Who::Nobody,
@@ -90,7 +96,8 @@ impl Discourse {
                 let named: RoleSet = order.iter().chain(self.recent.iter()).copied().collect();
                 Who::of(named)
             }
-            Part::Me | Part::You => self.first_person.map_or(Who::Other, Who::Role),
+            Part::Me => self.first_person.map_or(Who::Other, Who::Role),
+            Part::You => Who::Other,
             _ => Who::Nobody,
         }
     }
@@ -127,7 +134,13 @@ impl Discourse {
     }
 
     /// Takes in what a unit said: the roles it named in order, and who acted last.
-    pub(super) fn end_unit(&mut self, order: &[Role], last: Option<Holder>, named: bool) {
+    pub(super) fn end_unit(
+        &mut self,
+        order: &[Role],
+        last: Option<Holder>,
+        introduced: Who,
+        named: bool,
+    ) {
         for role in order {
             self.recent.retain(|other| other != role);
             self.recent.push(*role);
@@ -141,7 +154,10 @@ impl Discourse {
             _ => {}
         }
         self.age = if named { 0 } else { self.age.saturating_add(1) };
-        if let Some(holder) = last {
+        let acts = last.filter(|holder| holder.who.is_role());
+        if introduced.is_role() && acts.is_none() {
+            self.last = introduced;
+        } else if let Some(holder) = last {
             self.last = holder.who;
         } else if let ([role], true) = (&distinct[..], named) {
             self.last = Who::Role(*role);

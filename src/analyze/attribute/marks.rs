@@ -20,7 +20,7 @@ parts! {
     But "grammar.but", While "grammar.while", Because "grammar.because", Sure "grammar.sure", Person "grammar.person",
     If "grammar.if", And "grammar.and", To "grammar.to", Copula "grammar.copula", Modal "grammar.modal",
     Finite "grammar.finite", Prep "grammar.prep", Former "grammar.former", Latter "grammar.latter", You "grammar.you",
-    Determiner "grammar.determiner", That "grammar.that", Which "grammar.which", Embedded "grammar.embedded",
+    That "grammar.that", Determiner "grammar.determiner", Which "grammar.which", Embedded "grammar.embedded",
     Who "grammar.who", BeforeSubject "grammar.before_subject",
     // Words with meaning: these count wherever they stand.
     As "grammar.as", Delegate "grammar.delegate", Hand "grammar.hand", Help "grammar.help", Duty "grammar.duty",
@@ -28,7 +28,7 @@ parts! {
     ThisRole "grammar.this_role", His "grammar.his", Her "grammar.her", Their "grammar.their", Its "grammar.its",
     Both "grammar.both", Me "grammar.me", Other "grammar.other", Anaphor "grammar.anaphor", Does "grammar.does",
     SelfReport "grammar.self", Doubt "grammar.doubt", Report "grammar.report", According "grammar.according",
-    Whether "grammar.whether", Suppose "grammar.suppose", Same "grammar.same", Conflate "grammar.conflate",
+    Whether "grammar.whether", Weigh "grammar.weigh", Suppose "grammar.suppose", Same "grammar.same", Conflate "grammar.conflate",
     Differ "grammar.differ", TwoRoles "grammar.two_roles", ShouldNot "grammar.should_not",
     StandsFor "grammar.stands_for", Treat "grammar.treat",
 }

@@ -135,7 +135,8 @@ impl NameCues {
         };
         let pointers = POINTERS.iter().flat_map(|part| marks.of(*part));
         for mark in pointers.filter(|mark| mark.part != Part::Who) {
-            if free(&all[..named], mark.first, mark.last) {
+            let aside = mark.part == Part::Me && marks.covers(Part::SelfReport, mark.first);
+            if !aside && free(&all[..named], mark.first, mark.last) {
                 all.push(Mention {
                     first: mark.first,
                     last: mark.last,

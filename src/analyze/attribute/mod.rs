@@ -211,11 +211,14 @@ impl<'l> Attributor<'l> {
                 who: Who::Nobody,
             }));
         discourse.asked = question;
-        let named = words
-            .mentions
-            .iter()
-            .any(|mention| mention.naming != Naming::Other);
-        discourse.end_unit(&reading.order, reading.subject, named);
+        let acts = reading.subject.is_some_and(|holder| holder.who.is_role());
+        let named = !reading.order.is_empty() || acts;
+        let last = words.mentions.iter().rfind(|mention| mention.naming == Naming::Name);
+        if let Some(last) = last {
+            let word = words.word(last.last).to_ascii_lowercase();
+            discourse.discipline = word.starts_with("management") || word.starts_with("ownership");
+        }
+        discourse.end_unit(&reading.order, reading.subject, reading.introduced, named);
     }
 }
 
@@ -248,7 +251,10 @@ fn works(tokens: &[Token], matches: &[Match], mentions: &[mentions::Mention]) ->
     });
     let named = |work: &Work| {
         mentions.iter().any(|mention| {
-            mention.who.is_role() && mention.first <= work.first && work.last <= mention.last
+            let shares = mention.first <= work.last && work.first <= mention.last;
+            let ends = mention.last == work.last || mention.first == work.first;
+            let inside = mention.first <= work.first && work.last <= mention.last;
+            mention.who.is_role() && (inside || shares && ends)
         })
     };
     let mut works: Vec<Work> = works.filter(|work| !named(work)).collect();

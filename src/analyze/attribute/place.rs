@@ -47,10 +47,12 @@ pub(super) struct State {
 pub(super) fn function(words: &Words<'_>, mention: &Mention, state: &State) -> Function {
     let left = words.left(mention.first);
     let naming = mention.naming;
+    let object = naming == Naming::Pointer(Part::Her) && !words.verb_follows(mention.last);
     if matches!(
         naming,
         Naming::Pointer(Part::His | Part::Her | Part::Their | Part::Its)
-    ) {
+    ) && !(object && is_governed(words, left))
+    {
         return possessive(words, mention, left, state);
     }
     if words.is_possessive(mention) {
@@ -97,7 +99,7 @@ pub(super) fn function(words: &Words<'_>, mention: &Mention, state: &State) -> F
     if ends(Part::Delegate).is_some() && !(ends(Part::Report).is_some() && verb) {
         let next = mention.last + 1;
         let none = words.mark(next) != Break::None
-            || words.marks.starts(Part::Prep, next)
+            || (words.marks.starts(Part::Prep, next) && !to_follows(words, mention.last))
             || words.marks.starts(Part::Because, next);
         return if none {
             Function::Aside
@@ -128,6 +130,9 @@ pub(super) fn function(words: &Words<'_>, mention: &Mention, state: &State) -> F
         };
     }
     if ends(Part::Copula).is_some() && left.word != Some(0) {
+        if is_cleft(words, word) {
+            return Function::Subject;
+        }
         return match (state.has_work, state.holder.who, state.holder.grip) {
             (true, _, _) => Function::Agent { negated: false },
             (_, Who::Role(_) | Who::Joint(_), Grip::Own) => Function::Aside,
@@ -207,6 +212,28 @@ pub(super) fn begins_clause(words: &Words<'_>, one: &Mention, other: &Mention) -
     let own =
         words.mark(next) == Break::None && third && singular && words.verb_follows(other.last);
     own && (!opens || words.mark(words.left(other.first).at) == Break::Comma)
+}
+
+/// "it is" before a name.
+fn is_cleft(words: &Words<'_>, copula: usize) -> bool {
+    let it = |at: usize| words.marks.starts(Part::It, at) && words.mark(copula) == Break::None;
+    copula.checked_sub(1).is_some_and(it)
+}
+
+/// True behind "by" or a verb of asking.
+fn is_governed(words: &Words<'_>, left: Left) -> bool {
+    let governs = |word: usize| {
+        words.marks.ending(Part::Link, word).is_some()
+            || words.marks.ending(Part::Delegate, word).is_some()
+    };
+    left.mark == Break::None && left.word.is_some_and(governs)
+}
+
+/// True where "to" follows the words behind a name: "asks the manager of the site to plan".
+fn to_follows(words: &Words<'_>, last: usize) -> bool {
+    (last + 1..words.tokens.len().min(last + 8))
+        .take_while(|at| words.mark(*at) == Break::None)
+        .any(|at| words.marks.starts(Part::To, at))
 }
 
 /// "and the project manager the dates": a noun phrase stands where the verb would.

@@ -41,6 +41,8 @@ pub(super) struct Finding {
     pub(super) negated: bool,
     pub(super) reported: bool,
     pub(super) modal: bool,
+    /// Whether the denial is only of a purpose.
+    pub(super) not_to: bool,
     pub(super) clause: u32,
     pub(super) segment: u32,
 }
@@ -60,6 +62,8 @@ pub(super) struct Reading {
     pub(super) contrasts: Vec<Contrast>,
     /// Roles in the order of their mentions.
     pub(super) order: Vec<Role>,
+    /// A role that the unit introduces without letting it act: "they have a project manager".
+    pub(super) introduced: Who,
     /// The last one who was a subject, and the holder at the end.
     pub(super) subject: Option<Holder>,
     pub(super) end: Holder,
@@ -81,9 +85,17 @@ pub(super) struct Scan<'w, 'a> {
     clause: u32,
     segment: u32,
     negated: bool,
+    /// Whether the denial stands with *do*.
+    did_not: bool,
+    /// Whether "whether" stands before: a role behind it is asked about.
+    weighed: bool,
+    /// Whether it is of a purpose: "is there to plan, not to code".
+    not_to: bool,
     reported: bool,
     modal: bool,
     supposed: bool,
+    /// Whether the unit as a whole is a question, which no clause ends.
+    asked: bool,
     hand: Option<u32>,
     linked_by: Option<usize>,
     previous: Option<Mention>,
@@ -117,9 +129,13 @@ pub(super) fn read(
         clause: 0,
         segment: 0,
         negated,
+        did_not: false,
+        not_to: false,
+        weighed: false,
         reported,
         modal: false,
         supposed: false,
+        asked: reported,
         hand: None,
         linked_by: None,
         previous: None,
@@ -161,7 +177,7 @@ impl Scan<'_, '_> {
         let words = self.words;
         match words.mark(at) {
             Break::Clause if at > 0 => self.clause_mark(at),
-            Break::Comma => self.comma(),
+            Break::Comma => self.comma(at),
             _ => {}
         }
         let here: Vec<Mark> = words
@@ -183,11 +199,12 @@ impl Scan<'_, '_> {
                     self.open_clause(at);
                     self.supposed = true;
                 }
-                Part::Not => self.negated = true,
+                Part::Not => self.not(&mark),
                 Part::Rather => self.rather(&mark),
                 Part::Modal => self.modal = true,
                 Part::Hand => self.hand = Some(self.segment),
                 Part::Whether | Part::According | Part::Suppose => self.reported = true,
+                Part::Weigh => self.weighed = true,
                 Part::Doubt => self.negated = true,
                 Part::Report => self.report(&mark),
                 _ => {}
@@ -234,16 +251,12 @@ impl Scan<'_, '_> {
             self.supposed = false;
         }
         if gap.contains(';') {
-            self.reported = self.discourse_quote();
+            self.reported = self.asked;
         }
     }
 
-    /// Whether the unit as a whole is someone else's word, which no clause ends.
-    fn discourse_quote(&self) -> bool {
-        false
-    }
-
-    fn comma(&mut self) {
+    fn comma(&mut self, at: usize) {
+        self.open_segment(at);
         self.supposed = false;
         if let Some(main) = self.main.take() {
             let relative = self.holder;
@@ -258,7 +271,7 @@ impl Scan<'_, '_> {
     fn but(&mut self, mark: &Mark) {
         self.open_clause(mark.first);
         self.negated = false;
-        self.reported = false;
+        self.reported = self.asked;
         self.supposed = false;
     }
 
@@ -347,6 +360,7 @@ impl Scan<'_, '_> {
         let words = self.words;
         self.open_segment(mark.first);
         if self.negated
+            && self.did_not
             && next < words.tokens.len()
             && !words.word(mark.first).eq_ignore_ascii_case("or")
         {
@@ -359,6 +373,20 @@ impl Scan<'_, '_> {
             }
         }
         self.modal = false;
+    }
+
+    /// "does not plan and keeps": behind *do* only the plain form is denied.
+    fn not(&mut self, mark: &Mark) {
+        let word = self.words.word(mark.first).to_ascii_lowercase();
+        let before = mark
+            .first
+            .checked_sub(1)
+            .map_or("", |at| self.words.word(at));
+        self.negated = true;
+        self.not_to = word == "not" && self.words.marks.starts(Part::To, mark.last + 1);
+        self.did_not = word.starts_with("do")
+            || word.starts_with("did")
+            || ["do", "does", "did"].contains(&before);
     }
 
     fn rather(&mut self, mark: &Mark) {
@@ -388,7 +416,7 @@ impl Scan<'_, '_> {
         }
         let clause = words.marks.covers(Part::That, mark.last)
             || words.marks.starts(Part::That, next)
-            || words.gap(next).contains([':', '"', '\u{201c}', '\u{ab}']);
+            || words.gap(next).contains(':');
         let subject = words
             .mentions
             .iter()
@@ -398,7 +426,9 @@ impl Scan<'_, '_> {
                 mention.naming,
                 Naming::Pointer(Part::His | Part::Her | Part::Their | Part::Its)
             );
-            !own && !words.marks.starts(Part::To, mention.last + 1)
+            !own && words.verb_follows(mention.last)
+                && !words.inside_work(mention.first, mention.last)
+                && !words.marks.starts(Part::To, mention.last + 1)
                 && words.mark(next) == Break::None
         });
         if clause || follows {
@@ -444,6 +474,9 @@ impl Scan<'_, '_> {
             let named = words.named.iter().filter(|(at, _)| inside(*at));
             self.reading.order.extend(named.map(|(_, role)| *role));
         }
+        if who == Who::Nobody && self.holder.who != Who::Nobody {
+            return;
+        }
         let function = place::function(
             words,
             &mention,
@@ -477,7 +510,7 @@ impl Scan<'_, '_> {
                 self.backward(holder, negated);
                 self.linked_by = self.words.left(mention.first).word;
                 self.holder = holder;
-                self.reading.subject = Some(holder);
+                self.acted(holder);
                 self.main = None;
             }
             Function::Delegate => {
@@ -535,7 +568,17 @@ impl Scan<'_, '_> {
                     mention,
                 );
             }
-            Function::Aside => {}
+            Function::Aside => {
+                let article = mention
+                    .first
+                    .checked_sub(1)
+                    .map_or("", |at| self.words.word(at));
+                if mention.naming == Naming::Name
+                    && (article.eq_ignore_ascii_case("a") || article.eq_ignore_ascii_case("an"))
+                {
+                    self.reading.introduced = holder.who;
+                }
+            }
         }
     }
 
@@ -556,7 +599,9 @@ impl Scan<'_, '_> {
                 .marks
                 .of(Part::But)
                 .any(|mark| mark.first < mention.first);
-        self.fronted(holder);
+        if left.mark == Break::Comma {
+            self.fronted(holder);
+        }
         self.cover(holder, mention);
         if self.holder.who != holder.who || self.holder.grip == Grip::Own {
             self.leave_clause();
@@ -570,11 +615,19 @@ impl Scan<'_, '_> {
         self.modal = words
             .marks
             .covers(Part::Modal, left.word.unwrap_or(usize::MAX));
+        self.reported |= self.weighed && holder.who.is_role();
         self.hand = None;
         self.linked_by = None;
         self.main = None;
         self.holder = holder;
-        self.reading.subject = Some(holder);
+        self.acted(holder);
+    }
+
+    /// Remembers who acts, for pronouns; the author is nobody whom a pronoun means.
+    fn acted(&mut self, holder: Holder) {
+        if (holder.who, holder.basis) != (Who::Other, Basis::Person) {
+            self.reading.subject = Some(holder);
+        }
     }
 
     /// Matches of this clause that nobody does so far.
@@ -592,6 +645,9 @@ impl Scan<'_, '_> {
             return;
         }
         let clause = self.clause;
+        // A purpose, "to keep the dates, she …", is not always the subject's own work.
+        let purpose = self.words.marks.starts(Part::To, self.clause_start);
+        let grip = if purpose { Grip::Doubtful } else { Grip::Own };
         for finding in self
             .reading
             .findings
@@ -601,6 +657,7 @@ impl Scan<'_, '_> {
             if finding.holder.who == Who::Nobody || finding.holder.grip != Grip::Own {
                 finding.holder = Holder {
                     basis: Basis::Apposition,
+                    grip,
                     ..holder
                 };
             }
@@ -685,6 +742,7 @@ impl Scan<'_, '_> {
             negated: self.negated,
             reported: self.reported || self.supposed,
             modal: self.modal,
+            not_to: self.not_to,
             clause: self.clause,
             segment: self.segment,
         });

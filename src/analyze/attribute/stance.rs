@@ -67,7 +67,7 @@ pub(super) fn stance(words: &Words<'_>, question: bool, quoted: bool, pair: bool
             .unwrap_or(0);
         let taken = marks
             .of(Part::Treat)
-            .any(|mark| clause <= mark.first && mark.first < at);
+            .any(|mark| clause <= mark.first && mark.first < at && !own(mark));
         quoted || taken || other.into_iter().any(|mark| mark.first < at && !own(mark))
     };
     let last_word = marks.of(Part::But).map(|mark| mark.first).max();

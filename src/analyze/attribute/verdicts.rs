@@ -32,13 +32,14 @@ pub(super) fn attribution(finding: &Finding) -> Attribution {
     }
 }
 
-/// The verdict on work of `role` that is attributed to `to`.
+/// The verdict on work of `role` that is attributed to `to`; a `mild` statement, of what may
+/// be or of a mere purpose, is no mix-up.
 pub(super) fn verdict(
     role: Role,
     to: Agent,
     negated: bool,
     reported: bool,
-    modal: bool,
+    mild: bool,
 ) -> Verdict {
     let consistent = to == Agent::Role(role) || role == Role::Shared;
     match (to, reported, negated) {
@@ -46,10 +47,10 @@ pub(super) fn verdict(
         (_, true, _) => Verdict::Reported,
         (Agent::Joint, _, true) => Verdict::Denied,
         (Agent::Joint, _, false) => Verdict::Joint,
-        (_, _, true) if to == Agent::Role(role) => Verdict::MixUp,
+        (_, _, true) if to == Agent::Role(role) && !mild => Verdict::MixUp,
         (_, _, true) => Verdict::Denied,
         _ if consistent => Verdict::Consistent,
-        _ if modal => Verdict::Reported,
+        _ if mild => Verdict::Reported,
         _ => Verdict::MixUp,
     }
 }
@@ -71,7 +72,7 @@ pub(super) fn claims(words: &Words<'_>, reading: &Reading, claims: &mut Vec<Clai
                     attribution.to,
                     finding.negated,
                     finding.reported,
-                    finding.modal,
+                    finding.modal || finding.not_to,
                 ),
             },
         );
