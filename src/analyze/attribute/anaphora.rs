@@ -113,7 +113,9 @@ fn points_back(words: &Words<'_>, clause: &Clause) -> bool {
             .any(|part| words.marks.covers(part, at))
     };
     let object = (next + 1..(next + 5).min(end)).any(|at| {
-        anaphor(at) && (next..at).any(verb) && !words.marks.starts(Part::Determiner, at + 1)
+        anaphor(at)
+            && (at == next + 1 || (next..at).any(verb))
+            && !words.marks.starts(Part::Determiner, at + 1)
     });
     let left_out = next < end
         && end <= next + 3

@@ -97,7 +97,7 @@ impl Discourse {
                 Who::of(named)
             }
             Part::Me => self.first_person.map_or(Who::Other, Who::Role),
-            Part::You => Who::Other,
+            Part::We | Part::You => Who::Other,
             _ => Who::Nobody,
         }
     }

@@ -79,7 +79,7 @@ pub(super) struct NameCues {
 }
 
 /// The parts that point to somebody.
-const POINTERS: [Part; 15] = [
+const POINTERS: [Part; 16] = [
     Part::He,
     Part::She,
     Part::They,
@@ -93,6 +93,7 @@ const POINTERS: [Part; 15] = [
     Part::Latter,
     Part::Both,
     Part::Me,
+    Part::We,
     Part::You,
     Part::Who,
 ];
@@ -135,7 +136,8 @@ impl NameCues {
         };
         let pointers = POINTERS.iter().flat_map(|part| marks.of(*part));
         for mark in pointers.filter(|mark| mark.part != Part::Who) {
-            let aside = mark.part == Part::Me && marks.covers(Part::SelfReport, mark.first);
+            let aside = matches!(mark.part, Part::Me | Part::We)
+                && marks.covers(Part::SelfReport, mark.first);
             if !aside && free(&all[..named], mark.first, mark.last) {
                 all.push(Mention {
                     first: mark.first,

@@ -213,7 +213,10 @@ impl<'l> Attributor<'l> {
         discourse.asked = question;
         let acts = reading.subject.is_some_and(|holder| holder.who.is_role());
         let named = !reading.order.is_empty() || acts;
-        let last = words.mentions.iter().rfind(|mention| mention.naming == Naming::Name);
+        let last = words
+            .mentions
+            .iter()
+            .rfind(|mention| mention.naming == Naming::Name);
         if let Some(last) = last {
             let word = words.word(last.last).to_ascii_lowercase();
             discourse.discipline = word.starts_with("management") || word.starts_with("ownership");

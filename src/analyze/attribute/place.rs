@@ -87,6 +87,10 @@ pub(super) fn function(words: &Words<'_>, mention: &Mention, state: &State) -> F
     if ends(Part::As).is_some() && is_speaker(words, mention, word) {
         return Function::Person;
     }
+    let inner = word > state.clause_start && words.mark(word) == Break::None;
+    if inner && words.word(word).eq_ignore_ascii_case("as") {
+        return Function::Aside;
+    }
     let help = ends(Part::Help).unwrap_or(0);
     let link = ends(Part::Link).unwrap_or(0);
     if help > 0 && help >= link && (naming == Naming::Name || matches!(naming, Naming::Pointer(_)))
@@ -382,17 +386,21 @@ fn other(words: &Words<'_>, mention: &Mention, left: Left) -> Function {
 
 /// "as a product manager, I …" or "I work as a product manager".
 fn is_speaker(words: &Words<'_>, mention: &Mention, word: usize) -> bool {
-    let speaks = |at: usize| words.marks.starts(Part::Me, at) || words.marks.starts(Part::You, at);
+    let speaks = |at: usize| {
+        [Part::Me, Part::We, Part::You]
+            .into_iter()
+            .any(|part| words.marks.starts(part, at))
+    };
     let behind = (mention.last + 1..mention.last + 8).find(|at| words.mark(*at) == Break::Comma);
-    let said = words
-        .marks
-        .ending(Part::As, word)
-        .is_some_and(|mark| (mark.first..=mark.last).any(|at| words.marks.starts(Part::Me, at)));
+    let said = words.marks.ending(Part::As, word).is_some_and(|mark| {
+        (mark.first..=mark.last)
+            .any(|at| words.marks.starts(Part::Me, at) || words.marks.starts(Part::We, at))
+    });
     said || speaks(mention.last + 1) || behind.is_some_and(speaks)
 }
 
 /// True where the words from `start` make a phrase that waits for its subject.
-pub(super) fn is_fronted(words: &Words<'_>, start: usize) -> bool {
+pub(super) fn is_fronted(words: &Words<'_>, start: usize, end: usize) -> bool {
     if start >= words.tokens.len() {
         return false;
     }

@@ -449,6 +449,7 @@ impl Scan<'_, '_> {
             here
         };
         let (who, basis) = match mention.naming {
+            Naming::Pointer(Part::Me | Part::We | Part::You) if self.speaker() => return,
             Naming::Pointer(part) => {
                 if words.inside_work(mention.first, mention.last)
                     && matches!(part, Part::They | Part::It | Part::You)
@@ -600,7 +601,7 @@ impl Scan<'_, '_> {
                 .of(Part::But)
                 .any(|mark| mark.first < mention.first);
         if left.mark == Break::Comma {
-            self.fronted(holder);
+            self.fronted(holder, mention.first);
         }
         self.cover(holder, mention);
         if self.holder.who != holder.who || self.holder.grip == Grip::Own {
@@ -623,6 +624,13 @@ impl Scan<'_, '_> {
         self.acted(holder);
     }
 
+    /// Whether the unit has said who its first or second person is.
+    fn speaker(&self) -> bool {
+        self.reading
+            .subject
+            .is_some_and(|holder| holder.basis == Basis::Person && holder.who.is_role())
+    }
+
     /// Remembers who acts, for pronouns; the author is nobody whom a pronoun means.
     fn acted(&mut self, holder: Holder) {
         if (holder.who, holder.basis) != (Who::Other, Basis::Person) {
@@ -640,8 +648,8 @@ impl Scan<'_, '_> {
     }
 
     /// A phrase before the subject, "besides planning the dates, she …", is about the subject.
-    fn fronted(&mut self, holder: Holder) {
-        if !place::is_fronted(self.words, self.clause_start) {
+    fn fronted(&mut self, holder: Holder, end: usize) {
+        if !place::is_fronted(self.words, self.clause_start, end) {
             return;
         }
         let clause = self.clause;
@@ -804,7 +812,7 @@ fn pointer_basis(part: Part) -> Basis {
     match part {
         Part::Former | Part::Latter | Part::ThisRole => Basis::Reference,
         Part::Both => Basis::Together,
-        Part::Me | Part::You => Basis::Person,
+        Part::Me | Part::We | Part::You => Basis::Person,
         _ => Basis::Pronoun,
     }
 }

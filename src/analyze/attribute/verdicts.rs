@@ -34,13 +34,7 @@ pub(super) fn attribution(finding: &Finding) -> Attribution {
 
 /// The verdict on work of `role` that is attributed to `to`; a `mild` statement, of what may
 /// be or of a mere purpose, is no mix-up.
-pub(super) fn verdict(
-    role: Role,
-    to: Agent,
-    negated: bool,
-    reported: bool,
-    mild: bool,
-) -> Verdict {
+pub(super) fn verdict(role: Role, to: Agent, negated: bool, reported: bool, mild: bool) -> Verdict {
     let consistent = to == Agent::Role(role) || role == Role::Shared;
     match (to, reported, negated) {
         (Agent::Unattributed, _, _) => Verdict::Unattributed,
