@@ -54,6 +54,8 @@ pub struct Analyzer<'l> {
 pub struct Scratch {
     tokens: Vec<Token>,
     search: lexicon::Scratch,
+    hits: Vec<Hit>,
+    masked: Vec<Token>,
     repeats: Repeats,
     names: Vec<RoleSet>,
     attribute: attribute::Scratch,
@@ -112,8 +114,8 @@ impl<'l> Analyzer<'l> {
             &mut scratch.tokens,
             &mut scratch.search,
         );
-        self.lexicon.find(&scratch.tokens, &mut scratch.search);
-        let hits = scratch.search.hits();
+        self.find(document.genre, scratch);
+        let hits = &scratch.hits[..];
         scratch.names.push(self.named(hits));
         let first = analysis.matches.len() as u32;
         let mut tagged = TaggedUnit {
@@ -169,6 +171,27 @@ impl<'l> Analyzer<'l> {
                 .unwrap_or(subject.default)
         });
         analysis.units.push(tagged);
+    }
+
+    /// Finds entries and cues. In an essay the names of the roles are no work and guard
+    /// nothing: entries are looked for as if the names were other words.
+    fn find(&self, genre: Genre, scratch: &mut Scratch) {
+        self.lexicon.find(&scratch.tokens, &mut scratch.search);
+        scratch.hits.clear();
+        scratch.hits.extend_from_slice(scratch.search.hits());
+        let masked = &mut scratch.masked;
+        if genre == Genre::Essay
+            && self
+                .attributor
+                .mask_names(&scratch.tokens, &scratch.hits, masked)
+        {
+            self.lexicon.find(masked, &mut scratch.search);
+            let is_entry = |hit: &Hit| matches!(hit.owner, Owner::Entry(_));
+            scratch.hits.retain(|hit| !is_entry(hit));
+            let entries = scratch.search.hits().iter().filter(|hit| is_entry(hit));
+            scratch.hits.extend(entries.copied());
+            scratch.hits.sort_by_key(|hit| (hit.first, hit.last));
+        }
     }
 
     /// The match of an entry's hit; none for a cue's, or for a weak entry out of its role's place.

@@ -117,6 +117,14 @@ impl NameCues {
         hits.iter().any(|hit| all().any(|cue| is(cue, hit)))
     }
 
+    /// True for a role's name that is spelled out.
+    pub(super) fn spells(&self, hit: &Hit) -> bool {
+        self.names
+            .iter()
+            .flatten()
+            .any(|cue| hit.owner == Owner::Cue(*cue))
+    }
+
     /// Everybody whom a unit names, in text order; `aliases` are the abbreviations that the text has introduced.
     pub(super) fn mentions(
         &self,

@@ -67,6 +67,26 @@ impl<'l> Attributor<'l> {
         }
     }
 
+    /// Fills `masked` with `tokens`, the words of role names made unknown; false where there are none.
+    pub(crate) fn mask_names(
+        &self,
+        tokens: &[Token],
+        hits: &[Hit],
+        masked: &mut Vec<Token>,
+    ) -> bool {
+        if !self.names.any(hits) {
+            return false;
+        }
+        masked.clear();
+        masked.extend_from_slice(tokens);
+        for hit in hits.iter().filter(|hit| self.names.spells(hit)) {
+            for token in &mut masked[hit.first as usize..=hit.last as usize] {
+                token.word = 0;
+            }
+        }
+        true
+    }
+
     /// Attributes `matches`, those of one unit; units must come in order. Adds the
     /// unit's claims, which only essays have, and tells its stance.
     pub(crate) fn unit(

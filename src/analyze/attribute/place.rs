@@ -428,6 +428,9 @@ pub(super) fn is_fronted(words: &Words<'_>, start: usize, end: usize) -> bool {
         || gerund_after(Part::Not)
         || starts(Part::To)
         || (starts(Part::As)
+            && !(start..end).any(|at| {
+                words.marks.covers(Part::Copula, at) || words.marks.covers(Part::Finite, at)
+            })
             && !words
                 .mentions
                 .iter()

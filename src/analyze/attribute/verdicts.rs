@@ -77,11 +77,20 @@ pub(super) fn claims(words: &Words<'_>, reading: &Reading, claims: &mut Vec<Clai
         .map(|claim| claim.role)
         .collect();
     claims.retain(|claim| claim.verdict != Verdict::Unattributed || !said.contains(&claim.role));
+    // A bare word in passing, such as "feature", is no statement beside others.
+    let passing = |claim: &Claim| claim.verdict == Verdict::Unattributed && is_bare(words, claim);
+    if !said.is_empty() {
+        claims.retain(|claim| !passing(claim));
+    }
     for contrast in &reading.contrasts {
         for finding in contrasted(reading, contrast) {
             denied(words, finding, contrast, claims);
         }
     }
+}
+
+fn is_bare(words: &Words<'_>, claim: &Claim) -> bool {
+    words.tokens.iter().any(|token| token.span == claim.span)
 }
 
 /// The findings that a contrast sets a role against: of its own clause, else of the next one.
