@@ -35,14 +35,12 @@ fn modules_import_only_to_their_left() {
     let mut wrong = Vec::new();
     for (module, allowed) in LAYERS {
         let file = src.join(format!("{module}.rs"));
-        for path in sources(
-            if file.exists() {
-                &file
-            } else {
-                &src.join(module)
-            }
-            .as_path(),
-        ) {
+        let place = if file.exists() {
+            file
+        } else {
+            src.join(module)
+        };
+        for path in sources(&place) {
             let text = fs::read_to_string(&path).unwrap();
             for line in text
                 .lines()
