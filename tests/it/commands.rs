@@ -116,7 +116,7 @@ fn tag_writes_one_record_per_sentence() {
     assert_eq!(records[1]["tags"], serde_json::json!([]));
     assert_eq!(
         (&records[0]["start"], &records[0]["end"]),
-        (&0.into(), &28.into())
+        (&0.into(), &24.into())
     );
 }
 
