@@ -4,8 +4,10 @@
 use std::path::Path;
 
 use rolecall::document::{Markup, Structure};
-use rolecall::text::{Scratch, Splitter};
+use rolecall::span::Span;
+use rolecall::text::{Scratch, Splitter, words};
 use serde::Deserialize;
+use unicode_segmentation::UnicodeSegmentation;
 
 #[derive(Deserialize)]
 struct Golden {
@@ -48,4 +50,36 @@ fn golden_rules_of_english_hold() {
         rules.len(),
         broken.join("\n")
     );
+}
+
+/// One document of `step`.
+fn words_of_the_corpora(step: usize) {
+    for name in ["pm_postings", "other_postings"] {
+        let path = format!("../shared/corpora/{name}.csv");
+        let Ok(mut rows) = csv::Reader::from_path(&path) else {
+            println!("skipped: {path} is absent");
+            continue;
+        };
+        for row in rows.records().step_by(step) {
+            let row = row.unwrap();
+            let text = &row[3];
+            let mut found = Vec::new();
+            words::for_each(text, Span::new(0..text.len()), |word| {
+                found.push(word.of(text))
+            });
+            let expected: Vec<&str> = text.unicode_words().collect();
+            assert!(found == expected, "{}", &row[0]);
+        }
+    }
+}
+
+#[test]
+fn words_of_the_corpora_are_those_of_the_crate() {
+    words_of_the_corpora(40);
+}
+
+#[test]
+#[ignore = "slow without optimisation"]
+fn every_word_of_the_corpora_is_that_of_the_crate() {
+    words_of_the_corpora(1);
 }

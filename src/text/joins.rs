@@ -186,12 +186,12 @@ impl<'t> Place<'t> {
         next: &str,
         capital: bool,
     ) -> bool {
-        let starter = self.lists.flags(next.as_bytes()).any(Flags::STARTER);
+        let starter = || self.lists.flags(next.as_bytes()).any(Flags::STARTER);
         let digit = next.starts_with(char::is_numeric);
         let upper = word.starts_with(char::is_uppercase);
         let single = word.chars().count() == 1;
         if single && upper && !self.text[self.start..from].ends_with('&') {
-            return self.initial_goes_on(from, word, starter);
+            return self.initial_goes_on(from, word, starter());
         }
         if known.any(Flags::INNER) {
             return true;
@@ -205,11 +205,11 @@ impl<'t> Place<'t> {
         let shouted = word.len() > 1 && word.bytes().all(|byte| byte.is_ascii_uppercase());
         if known.any(Flags::NUMBER) && !shouted {
             let bracket = matches!(self.text.as_bytes()[self.at], b'(' | b'#');
-            let inner = known.any(Flags::NUMBER_INNER) && !starter;
+            let inner = known.any(Flags::NUMBER_INNER) && !starter();
             return digit || bracket || inner;
         }
         if known.any(Flags::ORGANISATION) {
-            return !(capital && starter);
+            return !(capital && starter());
         }
         if known.any(Flags::MONTH) && upper && digit {
             return true;
@@ -218,7 +218,7 @@ impl<'t> Place<'t> {
             return !(capital || digit);
         }
         let dotted = word.contains('.') && word.split('.').all(|part| part.chars().count() <= 2);
-        dotted && !word.contains(|mark: char| mark.is_ascii_digit()) && !(capital && starter)
+        dotted && !word.contains(|mark: char| mark.is_ascii_digit()) && !(capital && starter())
     }
 
     /// A single capital: an initial, unless a sentence plainly begins behind it.

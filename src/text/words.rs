@@ -1,7 +1,7 @@
 //! Words of a piece of text, by the Unicode rules (UAX #29).
 //!
-//! Between spaces, a token of common characters is split by a table here; any other token goes
-//! to `unicode-segmentation`. The results are the same, and tested to be.
+//! A token of common characters is split by a table here; what stands beside any other character
+//! goes to `unicode-segmentation`. The results are the same, and tested to be.
 
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -53,92 +53,98 @@ pub fn for_each(text: &str, span: Span, mut word: impl FnMut(Span)) {
     let text = span.of(text);
     let bytes = text.as_bytes();
     let offset = span.start as usize;
-    // Where the spaces before the token begin: a combining mark behind them makes them part of it.
-    let mut spaces = 0;
+    let mut behind = 0;
     let mut at = 0;
     while at < bytes.len() {
-        if CLASS[bytes[at] as usize] == SPACE {
-            at += 1;
-            continue;
-        }
-        let (end, rare) = token(bytes, at);
-        if rare {
-            for (from, found) in text[spaces..end].unicode_word_indices() {
-                let from = offset + spaces + from;
-                word(Span::new(from..from + found.len()));
+        let class = match class_at(bytes, at) {
+            Some((OTHER | SPACE | MID_LETTER | MID_DIGIT | MID_BOTH, width)) => {
+                at += width;
+                continue;
             }
+            class => class,
+        };
+        // A rare mark may join the marks before it, but no word that has ended.
+        let (end, kind) = if class.is_some() {
+            run(bytes, at)
         } else {
-            common_words(&bytes[..end], at, |from, to| {
-                word(Span::new(offset + from..offset + to))
-            });
+            (behind, Run::Rare)
+        };
+        match kind {
+            Run::Word => word(Span::new(offset + at..offset + end)),
+            Run::Joiners => {}
+            Run::Rare => {
+                let start = if class.is_some() { at } else { behind };
+                at += bytes[at..]
+                    .iter()
+                    .take_while(|byte| CLASS[**byte as usize] != SPACE)
+                    .count();
+                for (from, found) in text[start..at].unicode_word_indices() {
+                    let from = offset + start + from;
+                    word(Span::new(from..from + found.len()));
+                }
+                behind = at;
+                continue;
+            }
         }
         at = end;
-        spaces = end;
+        behind = end;
     }
 }
 
-/// End of the token that begins at `at`, and whether it has a character that the table does not know.
-fn token(bytes: &[u8], at: usize) -> (usize, bool) {
-    let mut end = at;
-    let mut high = false;
-    while let Some(byte) = bytes.get(end) {
-        match CLASS[*byte as usize] {
-            SPACE => break,
-            class => high |= class == HIGH,
-        }
-        end += 1;
-    }
-    let mut rare = false;
-    let mut next = at;
-    while high && !rare && next < end {
-        match class_at(&bytes[..end], next) {
-            Some((_, width)) => next += width,
-            None => rare = true,
-        }
-    }
-    (end, rare)
+/// What a run of word characters is.
+enum Run {
+    /// A word.
+    Word,
+    /// Nothing but `_`.
+    Joiners,
+    /// A character that the table does not know decides.
+    Rare,
 }
 
-/// The words from `at` on, where all characters are common.
-fn common_words(bytes: &[u8], mut at: usize, mut word: impl FnMut(usize, usize)) {
-    while let Some((class, width)) = class_at(bytes, at) {
-        if !matches!(class, LETTER | DIGIT | JOINER) {
-            at += width;
-            continue;
-        }
-        let (end, joiners) = run(bytes, at);
-        if !joiners {
-            word(at, end);
-        }
-        at = end;
+/// End and kind of the run of word characters that begins at `at`.
+#[inline]
+fn run(bytes: &[u8], at: usize) -> (usize, Run) {
+    let letters = bytes[at..]
+        .iter()
+        .take_while(|byte| CLASS[**byte as usize] == LETTER);
+    let end = at + letters.count();
+    let class = bytes.get(end).map_or(OTHER, |next| CLASS[*next as usize]);
+    if end > at && matches!(class, SPACE | OTHER) {
+        return (end, Run::Word);
     }
+    mixed_run(bytes, at)
 }
 
-/// End of the word that begins at `at`, and whether it is nothing but `_`.
-fn run(bytes: &[u8], at: usize) -> (usize, bool) {
+/// [`run`] where there is more than ASCII letters.
+fn mixed_run(bytes: &[u8], at: usize) -> (usize, Run) {
     let mut end = at;
     let mut last = OTHER;
-    let mut plain = true;
-    loop {
+    let mut kind = Run::Joiners;
+    while end < bytes.len() {
         let Some((now, width)) = class_at(bytes, end) else {
-            return (end, plain);
+            return (end, Run::Rare);
         };
         match now {
-            LETTER | DIGIT => plain = false,
+            LETTER | DIGIT => kind = Run::Word,
             JOINER => {}
-            _ => {
-                let next = class_at(bytes, end + width).map_or(OTHER, |next| next.0);
-                let joined = next == last
-                    && (last == LETTER && matches!(now, MID_LETTER | MID_BOTH)
-                        || last == DIGIT && matches!(now, MID_DIGIT | MID_BOTH));
-                if !joined {
-                    return (end, plain);
+            MID_LETTER | MID_DIGIT | MID_BOTH => {
+                let next = class_at(bytes, end + width);
+                if next.is_none() && end + width < bytes.len() {
+                    return (end, Run::Rare);
+                }
+                let between = next.is_some_and(|next| next.0 == last);
+                let joined =
+                    last == LETTER && now != MID_DIGIT || last == DIGIT && now != MID_LETTER;
+                if !(between && joined) {
+                    break;
                 }
             }
+            _ => break,
         }
         last = now;
         end += width;
     }
+    (end, kind)
 }
 
 /// Class and width of the character at `at`; `None` at the end and for rare characters.
