@@ -349,6 +349,13 @@ fn content(text: &str, start: usize, end: usize) -> (usize, usize) {
     {
         to -= char_before(text, to).map_or(1, char::len_utf8);
     }
+    for escape in ["\\n", "\\r", "\\t"] {
+        to -= if text[from..to].ends_with(escape) {
+            escape.len()
+        } else {
+            0
+        };
+    }
     work::steps(end - start - (to - from));
-    (from, to)
+    trim(text, from, to)
 }

@@ -88,7 +88,8 @@ fn numbered(text: &str, from: usize, to: usize, found: &mut Found, cuts: &mut Ve
     }
 }
 
-/// `Duties: dig; plant; water.`: two or more semicolons outside brackets, behind the colon if there is one.
+/// `Duties: dig; plant; water.`: in one sentence, two or more semicolons outside brackets behind a colon, or three
+/// without one.
 fn semicolons(text: &str, from: usize, to: usize, found: &mut Found, cuts: &mut Vec<Cut>) {
     let bytes = &text.as_bytes()[from..to];
     let Some(first) = memchr(b';', bytes) else {
@@ -97,26 +98,35 @@ fn semicolons(text: &str, from: usize, to: usize, found: &mut Found, cuts: &mut 
     if memchr(b';', &bytes[first + 1..]).is_none() {
         return;
     }
-    found.places.clear();
     let mut depth = 0_i32;
-    let mut colon = None;
+    let mut colon = false;
+    found.places.clear();
     for (at, byte) in bytes.iter().enumerate() {
         match byte {
             b'(' => depth += 1,
             b')' => depth = (depth - 1).max(0),
-            b':' if colon.is_none() => colon = Some(at),
-            b';' if depth == 0 && !is_entity(bytes, at) => found.places.push(at + 1),
+            b':' if found.places.is_empty() => colon = true,
+            b';' if depth == 0 && !is_entity(bytes, at) => found.places.push(from + at + 1),
+            b'.' | b'!' | b'?'
+                if bytes.get(at + 1) == Some(&b' ')
+                    && bytes.get(at + 2).is_some_and(u8::is_ascii_uppercase) =>
+            {
+                flush(colon, to, found, cuts);
+                (depth, colon) = (0, false);
+            }
             _ => {}
         }
     }
-    let after_colon = found
-        .places
-        .first()
-        .is_some_and(|place| colon.is_none_or(|colon| colon < *place));
-    if found.places.len() >= 2 && after_colon {
-        let places = found.places.iter().filter(|place| **place < bytes.len());
-        cuts.extend(places.map(|place| Cut::guess(from + place, rules::SEMICOLON_LIST)));
+    flush(colon, to, found, cuts);
+}
+
+/// Cuts behind the semicolons of one sentence, where they are a list.
+fn flush(colon: bool, to: usize, found: &mut Found, cuts: &mut Vec<Cut>) {
+    if found.places.len() >= 3 - usize::from(colon) {
+        let places = found.places.iter().filter(|place| **place < to);
+        cuts.extend(places.map(|place| Cut::guess(*place, rules::SEMICOLON_LIST)));
     }
+    found.places.clear();
 }
 
 /// The semicolon of `&amp;`.

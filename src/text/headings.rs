@@ -10,31 +10,35 @@ use crate::document::UnitKind;
 /// Longest heading, in bytes.
 const LONGEST: usize = 80;
 
-/// Turns blocks that stand as headings into headings.
+/// Turns blocks that stand as headings into headings, and runs of bare titles into list items.
 pub(super) fn find(text: &str, lists: &Lists, blocks: &mut [Block]) {
     let mut at = 0;
     let mut looked = 0;
+    let mut labelled = false;
     while at < blocks.len() {
         if at >= looked {
-            let (run, is_list) = title_run(text, lists, &blocks[at..]);
+            let (run, items) = title_run(text, lists, &blocks[at..]);
             looked = at + run.max(1);
-            if is_list {
-                for item in &mut blocks[at..at + run] {
-                    item.kind = UnitKind::Item;
-                    item.level = 1;
-                    item.rule = rules::BARE_LIST;
-                }
-                at += run;
+            for item in &mut blocks[at..at + items] {
+                item.kind = UnitKind::Item;
+                item.level = 1;
+                item.rule = rules::BARE_LIST;
+            }
+            if items > 0 {
+                at += items;
+                labelled = false;
                 continue;
             }
         }
-        let Some((block, below)) = blocks.get_mut(at..).and_then(<[Block]>::split_first_mut) else {
+        let Some((block, below)) = blocks[at..].split_first_mut() else {
             return;
         };
-        if let Some((level, brief)) = below
+        let value = labelled && !block.apart;
+        let found = below
             .first()
-            .and_then(|next| heading(text, lists, block, next))
-        {
+            .and_then(|next| heading(text, lists, block, next, value));
+        labelled = found.is_some() && text[..block.end].ends_with(':');
+        if let Some((level, brief)) = found {
             block.kind = UnitKind::Heading;
             block.level = level;
             block.brief = brief;
@@ -46,8 +50,14 @@ pub(super) fn find(text: &str, lists: &Lists, blocks: &mut [Block]) {
     }
 }
 
-/// Level and brevity where `block`, with `next` below it, is a heading.
-fn heading(text: &str, lists: &Lists, block: &Block, next: &Block) -> Option<(u8, bool)> {
+/// Level and brevity where `block`, with `next` below it, is a heading. `value`: a label stands directly above.
+fn heading(
+    text: &str,
+    lists: &Lists,
+    block: &Block,
+    next: &Block,
+    value: bool,
+) -> Option<(u8, bool)> {
     if block.lines > 1 || block.end - block.start > LONGEST {
         return None;
     }
@@ -82,12 +92,14 @@ fn heading(text: &str, lists: &Lists, block: &Block, next: &Block) -> Option<(u8
     if colon {
         return is_short(name, 12).then_some((3, next.is_item()));
     }
-    if !is_short(words, 12) {
+    if value || !is_short(words, 12) || name.contains(": ") {
         return None;
     }
     let emphasised =
         words.len() + 2 <= block.end - block.body && text[block.body..].starts_with(['*', '_']);
-    if emphasised || is_title(name) && is_short(name, 8) {
+    let body = block.apart && next.apart && opens_section(text, next);
+    let acts = begins_item(lists, name) && !next.is_item() && !body;
+    if emphasised || is_title(name) && is_short(name, 8) && !acts {
         return Some((2, false));
     }
     if numbered_title(name) && block.apart && next.apart {
@@ -95,12 +107,12 @@ fn heading(text: &str, lists: &Lists, block: &Block, next: &Block) -> Option<(u8
     }
     let short = is_short(name, 6) && name.starts_with(char::is_uppercase);
     let above_list = short && next.is_item();
-    let above_text = short && block.apart && next.apart && opens_section(text, next);
-    (above_list || above_text).then_some((2, next.is_item()))
+    (above_list || short && body).then_some((2, next.is_item()))
 }
 
-/// Number of title-like lines that `blocks` begins with; three or more between blank lines are a list without marks.
-fn title_run(text: &str, lists: &Lists, blocks: &[Block]) -> (usize, bool) {
+/// Number of title-like lines that `blocks` begins with, and how many of them are a list without marks: three or
+/// more, evenly spaced, without the last where it has a body of its own.
+fn title_run(text: &str, lists: &Lists, blocks: &[Block]) -> (usize, usize) {
     let entry = |block: &&Block| {
         work::steps(1);
         if block.kind != UnitKind::Sentence
@@ -110,23 +122,37 @@ fn title_run(text: &str, lists: &Lists, blocks: &[Block]) -> (usize, bool) {
             return false;
         }
         let words = bare(block.text(text));
-        !words.ends_with('.')
-            && is_short(words, 8)
+        is_short(words, 8)
             && !words.ends_with(':')
             && is_title(words)
             && !lists
                 .flags(words.as_bytes())
                 .any(Flags::SECTION.or(Flags::REFERENCES))
     };
-    let Some(first) = blocks.first().filter(entry) else {
-        return (0, false);
+    let Some(first) = blocks
+        .first()
+        .filter(entry)
+        .filter(|first| first.rule != rules::START)
+    else {
+        return (0, 0);
     };
+    let apart = blocks.get(1).is_some_and(|next| next.apart);
     let run = 1 + blocks[1..]
         .iter()
-        .take_while(|block| !block.apart && entry(block))
+        .take_while(|block| block.apart == apart && entry(block))
         .count();
-    let followed = blocks.get(run).is_some_and(|next| !next.apart);
-    (run, run >= 3 && !followed && first.rule != rules::START)
+    let headed = blocks
+        .get(run)
+        .is_some_and(|next| next.apart == apart && next.rule != rules::HEADING);
+    let items = run - usize::from(headed);
+    let alone = apart && first.apart || !apart && !headed;
+    (run, if items >= 3 && alone { items } else { 0 })
+}
+
+/// Three words or more, the first of them one that begins list items.
+fn begins_item(lists: &Lists, words: &str) -> bool {
+    let first = words.split(' ').next().unwrap_or(words);
+    lists.flags(first.as_bytes()).any(Flags::HEAD) && words.split(' ').count() >= 3
 }
 
 /// A paragraph long enough to be the body of a section.

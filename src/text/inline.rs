@@ -2,6 +2,7 @@
 
 use super::chars::{char_at, char_before, is_bullet};
 use super::glue::{Glue, Word};
+use super::marks;
 use super::rules;
 use super::wordlists::Lists;
 use super::work;
@@ -36,6 +37,15 @@ impl Cut {
         }
     }
 
+    /// A line end inside a block; the new piece is an item where a list mark begins it.
+    fn item_if_marked(text: &str, at: usize, to: usize) -> Cut {
+        let item = marks::at_line_start(text, at, to).is_some();
+        Cut {
+            item,
+            ..Cut::new(at, rules::NEWLINE)
+        }
+    }
+
     pub(super) fn item(at: usize, rule: &'static str) -> Cut {
         Cut {
             item: true,
@@ -58,9 +68,10 @@ mod class {
     pub(super) const PLUS: u8 = 9;
     pub(super) const DASH: u8 = 10;
     pub(super) const HIGH: u8 = 11;
+    pub(super) const ESCAPE: u8 = 12;
 }
 
-use class::{CLOSE, COLON, DASH, DIGIT, END, HIGH, LOWER, OTHER, PLUS, SPACE, STAR, UPPER};
+use class::{CLOSE, COLON, DASH, DIGIT, END, ESCAPE, HIGH, LOWER, OTHER, PLUS, SPACE, STAR, UPPER};
 
 const CLASS: [u8; 256] = {
     let mut table = [OTHER; 256];
@@ -77,6 +88,7 @@ const CLASS: [u8; 256] = {
             b'*' | b'_' => STAR,
             b'+' | b'%' => PLUS,
             b'-' => DASH,
+            b'\\' => ESCAPE,
             128..=255 => HIGH,
             _ => OTHER,
         };
@@ -89,8 +101,9 @@ const CLASS: [u8; 256] = {
 const TURN: [[bool; 16]; 16] = {
     let mut table = [[false; 16]; 16];
     let mut before = 0;
-    while before < 12 {
+    while before < 13 {
         table[before as usize][HIGH as usize] = true;
+        table[before as usize][ESCAPE as usize] = true;
         table[before as usize][UPPER as usize] = !matches!(before, OTHER | SPACE | DASH);
         table[before as usize][DIGIT as usize] = matches!(before, LOWER | END | CLOSE);
         table[before as usize][DASH as usize] = matches!(before, END | CLOSE | SPACE);
@@ -152,6 +165,7 @@ pub(super) fn scan(
                 UPPER | DIGIT => glue.acronym(&mut word, at),
                 _ => glue.mark(&mut word, at),
             },
+            ESCAPE => next = escaped(text, at, to, from, glue),
             DIGIT => glue.years(&mut word, at),
             LOWER => glue.colon(&mut word, at),
             SPACE => {
@@ -211,6 +225,25 @@ fn high(text: &str, at: usize, to: usize, from: usize, glue: &mut Glue) -> (u8, 
         _ => OTHER,
     };
     (class, next)
+}
+
+/// A line end or tab that was written out as `\\n` or `\\t`: the text goes on behind it and its like.
+fn escaped(text: &str, at: usize, to: usize, from: usize, glue: &mut Glue) -> usize {
+    let bytes = &text.as_bytes()[..to];
+    let mut end = at;
+    let mut line = false;
+    while bytes.get(end) == Some(&b'\\') && matches!(bytes.get(end + 1), Some(b'n' | b'r' | b't')) {
+        line |= bytes[end + 1] != b't';
+        end += 2;
+    }
+    let glued = bytes.get(end).is_none_or(u8::is_ascii_lowercase);
+    if !line || glued || end - at < 2 {
+        return at + 1;
+    }
+    if at > from {
+        glue.cuts.push(Cut::item_if_marked(text, end, to));
+    }
+    end
 }
 
 /// Two or more white-space characters, the second at `at`; returns the offset behind them.

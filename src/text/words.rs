@@ -168,10 +168,11 @@ fn common(bytes: &[u8], at: usize) -> Option<(u8, usize)> {
             2,
         )),
         [0xC4 | 0xC5, _, ..] => Some((LETTER, 2)),
-        [0xC2, second, ..] => match second {
-            0xA0..=0xA7 | 0xAB | 0xAC | 0xB0 | 0xB1 | 0xB6 | 0xBB | 0xBF => Some((OTHER, 2)),
-            _ => None,
-        },
+        [
+            0xC2,
+            0xA0..=0xA7 | 0xAB | 0xAC | 0xB0 | 0xB1 | 0xB6 | 0xBB | 0xBF,
+            ..,
+        ] => Some((OTHER, 2)),
         [0xE2, 0x80, third, ..] => match third {
             0x98 | 0x99 => Some((MID_BOTH, 3)),
             0x90..=0x97 | 0x9A..=0xA3 | 0xA6 | 0xB0 | 0xB9 | 0xBA => Some((OTHER, 3)),
