@@ -107,7 +107,7 @@ fn main() {
                 units += structure.units.len();
                 for unit in &structure.units {
                     words::for_each(text, unit.content, |word| {
-                        tokens += usize::from(!word.is_empty())
+                        tokens += usize::from(!word.is_empty());
                     });
                 }
             }

@@ -36,7 +36,7 @@ fn run() -> Result<ExitCode, Error> {
         match arg.as_str() {
             "--extend" => extensions.extend(args.next()),
             "--text" | "--title" | "--titles" | "--show" | "--lines" => {
-                asked.push((arg, args.next().unwrap_or_default()))
+                asked.push((arg, args.next().unwrap_or_default()));
             }
             "--list" => asked.push((arg, String::new())),
             _ => dir = arg,

@@ -65,7 +65,7 @@ fn words_of_the_corpora(step: usize) {
             let text = &row[3];
             let mut found = Vec::new();
             words::for_each(text, Span::new(0..text.len()), |word| {
-                found.push(word.of(text))
+                found.push(word.of(text));
             });
             let expected: Vec<&str> = text.unicode_words().collect();
             assert!(found == expected, "{}", &row[0]);
@@ -160,7 +160,7 @@ fn cases_hold_and_known_limits_do_not() {
         match (difference(&splitter, case), &case.known_limit) {
             (Some(difference), None) => wrong.push(format!("{}: {difference}", case.name)),
             (None, Some(limit)) => {
-                wrong.push(format!("{}: no limit any more ({limit})", case.name))
+                wrong.push(format!("{}: no limit any more ({limit})", case.name));
             }
             _ => {}
         }

@@ -94,7 +94,7 @@ impl Table {
     }
 
     /// Bytes of the rows so far.
-    pub fn len(&mut self) -> usize {
+    pub fn byte_count(&mut self) -> usize {
         self.writer
             .flush()
             .expect("writing to memory does not fail");

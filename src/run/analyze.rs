@@ -200,7 +200,7 @@ fn rows(batch: &Batch, workshop: &Workshop<'_>, lexicon: &Lexicon, config: &Anal
                 &mut tables,
                 &mut tally,
             );
-            let after: [usize; STREAMED] = std::array::from_fn(|at| tables[at].len());
+            let after: [usize; STREAMED] = std::array::from_fn(|at| tables[at].byte_count());
             lengths.push(std::array::from_fn(|at| (after[at] - before[at]) as u32));
             before = after;
         }

@@ -71,7 +71,13 @@ pub fn tag(
                 match workshop.analyze(&document, desk) {
                     Ok(analysis) => match config.format {
                         TagFormat::Jsonl => {
-                            report::jsonl(&mut json, &document, &desk.structure, &analysis, lexicon)
+                            report::jsonl(
+                                &mut json,
+                                &document,
+                                &desk.structure,
+                                &analysis,
+                                lexicon,
+                            );
                         }
                         TagFormat::Csv => report::sentences_rows(
                             &mut table,

@@ -190,7 +190,7 @@ mod tests {
     fn agree(text: &str) {
         let mut found = Vec::new();
         for_each(text, Span::new(0..text.len()), |word| {
-            found.push(word.range())
+            found.push(word.range());
         });
         let words = text.unicode_word_indices();
         let expected: Vec<_> = words.map(|(at, word)| at..at + word.len()).collect();

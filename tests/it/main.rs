@@ -1,5 +1,7 @@
 //! The binary and the library from outside: one integration test program.
 
+#![allow(clippy::unwrap_used)]
+
 mod analyze;
 mod commands;
 mod layers;

@@ -284,7 +284,7 @@ fn possessive(words: &Words<'_>, mention: &Mention, left: Left, state: &State) -
     let copula = left.word.is_some_and(|word| {
         words.marks.covers(Part::Copula, word) || words.marks.covers(Part::Not, word)
     });
-    if !words.duty_follows(mention.last) && !(copula && hers) {
+    if !(words.duty_follows(mention.last) || copula && hers) {
         return Function::Aside;
     }
     if state.has_work
