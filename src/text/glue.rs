@@ -118,7 +118,8 @@ impl<'t> Word<'t> {
 
     /// A lone letter that is a word, or at least two letters.
     fn is_word(&self, from: usize, to: usize) -> bool {
-        to - from >= 2 || matches!(&self.text[from..to], "A" | "I") && self.followed_by_space(to)
+        self.text[from..to].chars().nth(1).is_some()
+            || matches!(&self.text[from..to], "A" | "I") && self.followed_by_space(to)
     }
 }
 
