@@ -290,11 +290,15 @@ pub(super) fn join(
     while at + 1 < mentions.len() {
         let (one, other) = (mentions[at], mentions[at + 1]);
         let named = |mention: &Mention| mention.naming == Naming::Name;
-        if named(&one)
-            && named(&other)
-            && side_by_side(tokens, marks, &one, &other)
-            && !begins_clause(&one, &other)
-        {
+        let third = mentions.get(at + 2).filter(|third| named(third));
+        let listed =
+            third.is_some_and(|third| side_by_side(tokens, marks, &other, third) != Beside::No);
+        let beside = match side_by_side(tokens, marks, &one, &other) {
+            Beside::No => false,
+            Beside::Comma => listed,
+            Beside::Joined => true,
+        };
+        if named(&one) && named(&other) && beside && !begins_clause(&one, &other) {
             let roles = one
                 .who
                 .roles()
@@ -310,21 +314,38 @@ pub(super) fn join(
     }
 }
 
-fn side_by_side(tokens: &[Token], marks: &Marks, one: &Mention, other: &Mention) -> bool {
-    let mut linked = tokens[other.first].before == Break::Comma && other.first == one.last + 1;
-    for at in one.last + 1..other.first {
-        let and = marks.covers(Part::And, at) && !marks.covers(Part::Rather, at);
-        let with = marks.covers(Part::Help, at) && marks.covers(Part::Prep, at)
-            || marks
-                .of(Part::Help)
-                .any(|mark| mark.first <= at && at <= mark.last && mark.last > mark.first);
-        if !(and || with || marks.covers(Part::Determiner, at)) {
-            return false;
+/// How two names stand side by side.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Beside {
+    No,
+    /// With a comma between: two of a list, if a third follows.
+    Comma,
+    /// With "and", "or", "together with" between.
+    Joined,
+}
+
+fn side_by_side(tokens: &[Token], marks: &Marks, one: &Mention, other: &Mention) -> Beside {
+    let mut beside = Beside::No;
+    for at in one.last + 1..=other.first {
+        match tokens[at].before {
+            Break::Clause => return Beside::No,
+            Break::Comma => beside = beside.max(Beside::Comma),
+            Break::None => {}
         }
-        linked |= and || with;
+        if at == other.first {
+            break;
+        }
+        let and = marks.covers(Part::And, at) && !marks.covers(Part::Rather, at);
+        let with = marks
+            .of(Part::Help)
+            .any(|mark| mark.first <= at && at <= mark.last && mark.last > mark.first);
+        if and || with {
+            beside = Beside::Joined;
+        } else if !marks.covers(Part::Determiner, at) {
+            return Beside::No;
+        }
     }
-    let clause = (one.last + 1..=other.first).any(|at| tokens[at].before == Break::Clause);
-    linked && !clause
+    beside
 }
 
 /// True for a word of capitals, such as PM, PMs or PgM.

@@ -12,6 +12,9 @@ mod verdicts;
 mod voice;
 mod words;
 
+#[cfg(test)]
+mod tests;
+
 use crate::analyze::{Attribution, Basis, Claim, Match, Stance};
 use crate::document::{Document, Genre, Structure, Token, Unit, UnitKind};
 use crate::lexicon::{self, Hit, Lexicon};
@@ -272,13 +275,15 @@ fn works(tokens: &[Token], matches: &[Match], mentions: &[mentions::Mention]) ->
         entry: found.entry,
         index,
     });
+    // A match that reaches over a role's name joins words of two clauses.
     let named = |work: &Work| {
-        mentions.iter().any(|mention| {
-            let shares = mention.first <= work.last && work.first <= mention.last;
-            let ends = mention.last == work.last || mention.first == work.first;
-            let inside = mention.first <= work.first && work.last <= mention.last;
-            mention.who.is_role() && (inside || shares && ends)
-        })
+        mentions
+            .iter()
+            .filter(|mention| mention.who.is_role())
+            .any(|mention| {
+                let inside = mention.first <= work.first && work.last <= mention.last;
+                inside || work.first <= mention.first && mention.last <= work.last
+            })
     };
     let mut works: Vec<Work> = works.filter(|work| !named(work)).collect();
     works.sort_by_key(|work| (work.first, work.last));

@@ -103,7 +103,9 @@ pub(super) fn function(words: &Words<'_>, mention: &Mention, state: &State) -> F
     if ends(Part::Delegate).is_some() && !(ends(Part::Report).is_some() && verb) {
         let next = mention.last + 1;
         let none = words.mark(next) != Break::None
-            || (words.marks.starts(Part::Prep, next) && !to_follows(words, mention.last))
+            || (words.marks.starts(Part::Prep, next)
+                && !words.word(next).eq_ignore_ascii_case("with")
+                && !to_follows(words, mention.last))
             || words.marks.starts(Part::Because, next);
         return if none {
             Function::Aside
@@ -292,7 +294,10 @@ fn possessive(words: &Words<'_>, mention: &Mention, left: Left, state: &State) -
             .word
             .is_some_and(|word| words.marks.covers(Part::And, word))
     {
-        return Function::Agent { negated: false };
+        let negated = left
+            .word
+            .is_some_and(|word| words.word(word).eq_ignore_ascii_case("not"));
+        return Function::Agent { negated };
     }
     let begins = left.mark == Break::Clause
         || left.at <= state.clause_start + 1
@@ -377,7 +382,8 @@ fn other(words: &Words<'_>, mention: &Mention, left: Left) -> Function {
     .any(|part| words.marks.starts(part, next));
     let shaped = (text.ends_with('s') && !text.ends_with("ss")) || text.ends_with("ed");
     let plural = words.word(mention.last).ends_with('s');
-    if verb || shaped || (plural && left.at == mention.first) {
+    let works = words.works.iter().any(|work| work.first == next);
+    if verb || shaped || plural && (left.at == mention.first || works) {
         Function::Subject
     } else {
         Function::Aside

@@ -85,6 +85,8 @@ pub(super) struct Scan<'w, 'a> {
     clause: u32,
     segment: u32,
     negated: bool,
+    /// Who is named as doing it together with a subject still to come.
+    company: Who,
     /// Whether the denial stands with *do*.
     did_not: bool,
     /// Whether "whether" stands before: a role behind it is asked about.
@@ -129,6 +131,7 @@ pub(super) fn read(
         clause: 0,
         segment: 0,
         negated,
+        company: Who::Nobody,
         did_not: false,
         not_to: false,
         weighed: false,
@@ -378,6 +381,12 @@ impl Scan<'_, '_> {
     /// "does not plan and keeps": behind *do* only the plain form is denied.
     fn not(&mut self, mark: &Mark) {
         let word = self.words.word(mark.first).to_ascii_lowercase();
+        let named = |mention: &Mention| {
+            mention.who.is_role() && self.words.left(mention.first).at == mark.last + 1
+        };
+        if word == "not" && self.words.mentions.iter().any(named) {
+            return;
+        }
         let before = mark
             .first
             .checked_sub(1)
@@ -406,7 +415,7 @@ impl Scan<'_, '_> {
     fn report(&mut self, mark: &Mark) {
         let words = self.words;
         let own = words.marks.iter().any(|other| {
-            matches!(other.part, Part::SelfReport)
+            matches!(other.part, Part::SelfReport | Part::Doubt)
                 && other.first <= mark.first
                 && mark.last <= other.last
         });
@@ -543,6 +552,9 @@ impl Scan<'_, '_> {
                     .iter()
                     .chain(holder.who.roles().iter())
                     .collect();
+                if holder.who.is_role() && !self.holder.who.is_role() {
+                    self.company = holder.who;
+                }
                 if holder.who.is_role() && self.holder.who.is_role() {
                     self.holder = Holder {
                         who: Who::of(roles),
@@ -585,6 +597,17 @@ impl Scan<'_, '_> {
 
     /// Somebody new is the subject from here on.
     fn subject(&mut self, holder: Holder, mention: &Mention) {
+        let company = std::mem::take(&mut self.company).roles();
+        let holder = if company.is_empty() || !holder.who.is_role() {
+            holder
+        } else {
+            let all = company.iter().chain(holder.who.roles().iter()).collect();
+            Holder {
+                who: Who::of(all),
+                basis: Basis::Together,
+                ..holder
+            }
+        };
         let words = self.words;
         let start = self.segment_start.max(self.clause_start);
         let left = words.left(mention.first);

@@ -1,7 +1,7 @@
 //! What a unit says of the roles themselves: the same, taken for the same, or different.
 
 use super::marks::{Mark, Part};
-use super::mentions::Naming;
+use super::mentions::{Mention, Naming};
 use super::words::Words;
 use crate::analyze::Stance;
 use crate::role::RoleSet;
@@ -71,6 +71,7 @@ pub(super) fn stance(words: &Words<'_>, question: bool, quoted: bool, pair: bool
         quoted || taken || other.into_iter().any(|mark| mark.first < at && !own(mark))
     };
     let last_word = marks.of(Part::But).map(|mark| mark.first).max();
+    let differs = differs.or_else(|| is_not(words));
     if let Some(at) = differs {
         let overruled = same.is_some_and(|same| {
             last_word.is_some_and(|but| at < but && but < same) && !warned(same)
@@ -99,6 +100,23 @@ pub(super) fn stance(words: &Words<'_>, question: bool, quoted: bool, pair: bool
         Some(_) if question => Stance::None,
         Some(_) => Stance::Equates,
     }
+}
+
+/// "A product manager is not a project manager": where the denial stands.
+fn is_not(words: &Words<'_>) -> Option<usize> {
+    let named = |mention: &&Mention| mention.naming == Naming::Name;
+    words.mentions.iter().filter(named).find_map(|mention| {
+        let not = words.left(mention.first).word?;
+        let copula = not.checked_sub(1)?;
+        let denied =
+            words.word(not).eq_ignore_ascii_case("not") && words.marks.covers(Part::Copula, copula);
+        let other = words
+            .mentions
+            .iter()
+            .filter(named)
+            .any(|other| other.last + 1 == copula && other.who != mention.who);
+        (denied && other && words.works.is_empty()).then_some(not)
+    })
 }
 
 /// True where the unit speaks of two or more roles.

@@ -95,21 +95,16 @@ fn is_bare(words: &Words<'_>, claim: &Claim) -> bool {
 
 /// The findings that a contrast sets a role against: of its own clause, else of the next one.
 fn contrasted<'r>(reading: &'r Reading, contrast: &Contrast) -> impl Iterator<Item = &'r Finding> {
-    let in_clause = |clause: u32| {
-        reading
-            .findings
-            .iter()
-            .any(|finding| finding.clause == clause)
-    };
-    let clause = if in_clause(contrast.clause) {
-        contrast.clause
-    } else {
-        contrast.clause + 1
-    };
+    let later = reading
+        .findings
+        .iter()
+        .map(|finding| finding.clause)
+        .filter(|clause| *clause >= contrast.clause);
+    let clause = later.min();
     reading
         .findings
         .iter()
-        .filter(move |finding| finding.clause == clause)
+        .filter(move |finding| Some(finding.clause) == clause)
 }
 
 fn denied(words: &Words<'_>, finding: &Finding, contrast: &Contrast, claims: &mut Vec<Claim>) {
