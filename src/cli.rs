@@ -178,7 +178,7 @@ pub struct CheckArgs {
     #[arg(long)]
     all: bool,
     /// Format of what is written
-    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    #[arg(long, value_name = "FORMAT", default_value = "jsonl")]
     format: CheckFormatArg,
     /// Least confidence of the claims shown
     #[arg(long, value_name = "LEVEL", default_value = "low")]
@@ -257,9 +257,9 @@ enum TagFormatArg {
     Csv,
 }
 
+/// Formats of `check`; only JSON lines are written so far.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum CheckFormatArg {
-    Human,
     Jsonl,
 }
 
@@ -273,6 +273,7 @@ enum ConfidenceArg {
 impl CheckArgs {
     /// The configuration.
     pub fn config(&self) -> CheckConfig {
+        let CheckFormatArg::Jsonl = self.format;
         CheckConfig {
             shown: Shown {
                 all: self.all,

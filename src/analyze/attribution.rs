@@ -149,7 +149,7 @@ impl Basis {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Confidence {
-    /// The text says it in a way that is seldom misread.
+    /// A fronted phrase, "this", or a reading chosen among two.
     Low,
     /// A pronoun or a second verb lies between.
     Medium,
