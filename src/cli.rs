@@ -120,10 +120,16 @@ pub struct AnalyzeArgs {
     /// Sentences with a role label that a content role needs
     #[arg(long, value_name = "N", default_value_t = Thresholds::default().min_units)]
     min_units: u32,
-    /// Share of them that the leading role needs
+    /// Different responsibilities that these sentences must show
+    #[arg(long, value_name = "N", default_value_t = Thresholds::default().min_responsibilities)]
+    min_responsibilities: u32,
+    /// Share of the counted zones' sentences that must carry a role label
+    #[arg(long, value_name = "SHARE", default_value_t = Thresholds::default().min_density)]
+    min_density: f64,
+    /// Share of the role-labelled sentences that the leading role needs
     #[arg(long, value_name = "SHARE", default_value_t = Thresholds::default().min_share)]
     min_share: f64,
-    /// Lead over the next role's share that it needs
+    /// Lead over the next role's share that product and project need; program needs none
     #[arg(long, value_name = "SHARE", default_value_t = Thresholds::default().min_margin)]
     min_margin: f64,
     /// Analyse part K of N only; `merge` puts the parts together
@@ -368,6 +374,8 @@ impl AnalyzeArgs {
                     .collect::<Result<_, _>>()?,
                 thresholds: Thresholds {
                     min_units: self.min_units,
+                    min_responsibilities: self.min_responsibilities,
+                    min_density: share("min-density", self.min_density)?,
                     min_share: share("min-share", self.min_share)?,
                     min_margin: share("min-margin", self.min_margin)?,
                 },

@@ -253,6 +253,7 @@ impl<'l> Analyzer<'l> {
             if repeated || !self.options.counted_zones.contains(unit.zone) {
                 continue;
             }
+            counts.countable += 1;
             unit.counted = unit
                 .tags
                 .iter()
@@ -268,8 +269,25 @@ impl<'l> Analyzer<'l> {
                     u32::from(declared.is_some_and(|role| !unit.counted.contains(role)));
             }
         }
-        analysis.measures = counts.measures(analysis.declared, self.options.thresholds);
+        analysis.counts.responsibilities = responsibilities(analysis);
+        analysis.measures = analysis
+            .counts
+            .measures(analysis.declared, self.options.thresholds);
     }
+}
+
+/// How many different entries stand behind the counted labels of the three roles.
+fn responsibilities(analysis: &Analysis) -> u32 {
+    let units = analysis
+        .units
+        .iter()
+        .filter(|unit| unit.counted.has_single());
+    let mut entries: Vec<u32> = units
+        .flat_map(|unit| analysis.counted_entries(unit))
+        .collect();
+    entries.sort_unstable();
+    entries.dedup();
+    entries.len() as u32
 }
 
 /// True where a label is said to be the work of another role than the declared one.

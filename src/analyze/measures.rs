@@ -7,11 +7,11 @@ use crate::role::{Declared, Role};
 /// The role that a document's text speaks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ContentRole {
-    /// One role holds about half of the role-labelled units and leads clearly.
+    /// One role holds a large share of the role-labelled units and leads clearly.
     Role(Role),
     /// Enough units, but no role leads so.
     Mixed,
-    /// Too few units carry a role label to say.
+    /// Too little of the text is work of these roles to say.
     None,
 }
 
@@ -44,14 +44,21 @@ impl ContentRole {
     }
 }
 
-/// When a role counts as leading.
+/// When a text says enough to name a role, and when a role leads. Below any of the first three
+/// the content role is `none`; where no role leads, `mixed`.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Thresholds {
     /// Units with a role label that a document needs.
     pub min_units: u32,
+    /// Different responsibilities that they must show.
+    pub min_responsibilities: u32,
+    /// Share of the countable units that must carry a role label.
+    pub min_density: f64,
     /// Share of them that the leading role needs.
     pub min_share: f64,
-    /// Lead over the next role's share that it needs.
+    /// Lead over the next role's share that product and project need. Program needs none: what names
+    /// a program is labelled program, while the schedules, budgets and risks beside it that name
+    /// nothing are labelled project, so a program posting has many project units of its own.
     pub min_margin: f64,
 }
 
@@ -59,7 +66,9 @@ impl Default for Thresholds {
     fn default() -> Thresholds {
         Thresholds {
             min_units: 3,
-            min_share: 0.5,
+            min_responsibilities: 5,
+            min_density: 0.05,
+            min_share: 0.4,
             min_margin: 0.1,
         }
     }
@@ -70,6 +79,8 @@ impl Default for Thresholds {
 pub struct Counts {
     /// Units of any kind.
     pub units: u32,
+    /// Units that count if they carry a label: in a counted zone, and no repeats.
+    pub countable: u32,
     /// Units with any label, counted or not.
     pub tagged: u32,
     /// Counted units with each label, in the order of [`Role::ALL`].
@@ -80,6 +91,8 @@ pub struct Counts {
     pub labelled: u32,
     /// Role-labelled counted units without the declared role's label.
     pub off_role: u32,
+    /// Different responsibilities behind the counted role labels.
+    pub responsibilities: u32,
 }
 
 /// The measures of one document; `None` where the definition divides by zero
@@ -130,20 +143,27 @@ impl Counts {
     }
 
     fn content_role(&self, shares: Option<[f64; 3]>, thresholds: Thresholds) -> ContentRole {
-        let Some(shares) = shares else {
+        let Some(shares) = shares.filter(|_| self.says_enough(thresholds)) else {
             return ContentRole::None;
         };
-        if self.role_labelled < thresholds.min_units {
-            return ContentRole::None;
-        }
-        let (role, margin) = lead(shares);
-        let leads =
-            shares[role as usize] >= thresholds.min_share && margin >= thresholds.min_margin;
-        if leads {
+        let (first, margin) = lead(shares);
+        let program = shares[Role::Program as usize];
+        let (role, leads) = if program >= shares[first as usize] {
+            (Role::Program, true)
+        } else {
+            (first, margin >= thresholds.min_margin)
+        };
+        if leads && shares[role as usize] >= thresholds.min_share {
             ContentRole::Role(role)
         } else {
             ContentRole::Mixed
         }
+    }
+
+    fn says_enough(&self, thresholds: Thresholds) -> bool {
+        self.role_labelled >= thresholds.min_units
+            && self.responsibilities >= thresholds.min_responsibilities
+            && f64::from(self.role_labelled) >= thresholds.min_density * f64::from(self.countable)
     }
 }
 
@@ -165,7 +185,8 @@ fn mixing(shares: [f64; 3]) -> f64 {
         .filter(|part| *part > 0.0)
         .map(|part| -part * part.ln())
         .sum();
-    entropy / 3f64.ln()
+    // A single role sums to minus zero, which no report should print.
+    entropy / 3f64.ln() + 0.0
 }
 
 fn ratio(part: u32, whole: u32) -> Option<f64> {
@@ -181,6 +202,8 @@ mod tests {
             labels,
             role_labelled,
             labelled: role_labelled + labels[3],
+            countable: 20,
+            responsibilities: role_labelled + 4,
             ..Counts::default()
         }
     }
@@ -204,8 +227,37 @@ mod tests {
     }
 
     #[test]
+    fn program_needs_no_lead() {
+        let content = |labels, all| counts(labels, all).measures(None, Thresholds::default());
+        let level = content([1, 4, 4, 0], 9).content_role;
+        assert_eq!(level, ContentRole::Role(Role::Program));
+        let behind = content([1, 5, 4, 0], 9).content_role;
+        assert_eq!(behind, ContentRole::Role(Role::Project));
+        let thin = content([3, 3, 3, 0], 9).content_role;
+        assert_eq!(thin, ContentRole::Mixed);
+    }
+
+    #[test]
+    fn a_few_alike_or_scattered_units_name_no_role() {
+        let content = |counts: Counts| counts.measures(None, Thresholds::default()).content_role;
+        let enough = counts([4, 0, 0, 0], 4);
+        assert_eq!(content(enough), ContentRole::Role(Role::Product));
+        let alike = Counts {
+            responsibilities: 4,
+            ..enough
+        };
+        assert_eq!(content(alike), ContentRole::None);
+        let scattered = Counts {
+            countable: 81,
+            ..enough
+        };
+        assert_eq!(content(scattered), ContentRole::None);
+    }
+
+    #[test]
     fn mixing_runs_from_one_role_to_all_alike() {
-        assert_eq!(mixing([1.0, 0.0, 0.0]), 0.0);
+        let one = mixing([1.0, 0.0, 0.0]);
+        assert!(one == 0.0 && one.is_sign_positive());
         assert!((mixing([0.5, 0.5, 0.5]) - 1.0).abs() < 1e-12);
     }
 

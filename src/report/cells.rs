@@ -52,7 +52,8 @@ impl Table {
     /// Adds a share or statistic with six decimals; empty where it is undefined.
     pub fn value(&mut self, value: Option<f64>) -> &mut Table {
         match value {
-            Some(value) => self.cell(format!("{value:.6}")),
+            // What rounds to minus zero is printed as zero.
+            Some(value) => self.cell(format!("{value:.6}").replace("-0.000000", "0.000000")),
             None => self.cell(""),
         }
     }
@@ -135,12 +136,13 @@ mod tests {
             .number(0)
             .number(120)
             .value(Some(0.5))
+            .value(Some(-1e-9))
             .value(None)
             .end_row();
         table.row(["x", "y"]);
         assert_eq!(
             String::from_utf8(table.into_bytes()).unwrap(),
-            "\"a,b\",0,120,0.500000,\nx,y\n"
+            "\"a,b\",0,120,0.500000,0.000000,\nx,y\n"
         );
     }
 

@@ -5,7 +5,7 @@ use crate::document::Document;
 use crate::report::Table;
 use crate::role::{Declared, Role};
 
-const COLUMNS: [&str; 20] = [
+const COLUMNS: [&str; 22] = [
     "document_id",
     "title",
     "declared_role",
@@ -26,6 +26,8 @@ const COLUMNS: [&str; 20] = [
     "counted_role_labelled",
     "counted_labelled",
     "counted_off_role",
+    "countable",
+    "counted_responsibilities",
 ];
 
 /// The header; `kept` are the metadata columns carried through.
@@ -59,7 +61,9 @@ pub fn documents_row(table: &mut Table, document: &Document, analysis: &Analysis
     table
         .number(counts.role_labelled.into())
         .number(counts.labelled.into())
-        .number(counts.off_role.into());
+        .number(counts.off_role.into())
+        .number(counts.countable.into())
+        .number(counts.responsibilities.into());
     for value in &document.kept {
         table.cell(value);
     }

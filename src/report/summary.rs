@@ -22,13 +22,16 @@ pub fn summary(tally: &Tally, lexicon: &Lexicon, color: bool) -> String {
 }
 
 fn counts(out: &mut String, tally: &Tally) {
-    line(out, &format!("{:>10} documents", tally.documents));
+    let documents = noun(tally.documents, "document");
+    line(out, &format!("{:>10} {documents}", tally.documents));
     let tagged = percent(tally.tagged, tally.units);
     line(
         out,
         &format!(
-            "{:>10} sentences, {} tagged ({tagged})",
-            tally.units, tally.tagged
+            "{:>10} {}, {} tagged ({tagged})",
+            tally.units,
+            noun(tally.units, "sentence"),
+            tally.tagged
         ),
     );
     for role in Role::ALL {
@@ -46,8 +49,11 @@ fn counts(out: &mut String, tally: &Tally) {
         line(
             out,
             &format!(
-                "{:>10} errors, {} warnings: see problems.csv",
-                tally.errors, tally.warnings
+                "{:>10} {}, {} {}: see problems.csv",
+                tally.errors,
+                noun(tally.errors, "error"),
+                tally.warnings,
+                noun(tally.warnings, "warning")
             ),
         );
     }
@@ -117,6 +123,10 @@ fn most_frequent(out: &mut String, tally: &Tally, lexicon: &Lexicon) {
             ),
         );
     }
+}
+
+fn noun(count: u64, singular: &str) -> String {
+    format!("{singular}{}", if count == 1 { "" } else { "s" })
 }
 
 fn percent(part: u64, whole: u64) -> String {
