@@ -2,6 +2,7 @@
 
 use crate::analyze::attribute::{self, Attributor};
 use crate::analyze::repeats::Repeats;
+use crate::analyze::zones::{self, Part, Zoner};
 use crate::analyze::{
     Agent, Analysis, Attribution, Basis, Counts, Match, TaggedUnit, Thresholds, ZoneSet,
 };
@@ -16,6 +17,21 @@ pub const REQUIRED_CUES: &[&str] = &[
     "role.product",
     "role.project",
     "role.program",
+    "zone.about",
+    "zone.about.heading",
+    "zone.application",
+    "zone.application.heading",
+    "zone.benefits",
+    "zone.benefits.heading",
+    "zone.duties",
+    "zone.duties.heading",
+    "zone.legal",
+    "zone.legal.heading",
+    "zone.none.heading",
+    "zone.other",
+    "zone.other.heading",
+    "zone.requirements",
+    "zone.requirements.heading",
 ];
 
 /// What can be set about the analysis.
@@ -47,6 +63,7 @@ pub struct Analyzer<'l> {
     not_content: Option<u32>,
     names: [Option<u32>; 3],
     attributor: Attributor<'l>,
+    zoner: Zoner,
 }
 
 /// A thread's working memory; cleared, not freed, between documents.
@@ -59,6 +76,7 @@ pub struct Scratch {
     repeats: Repeats,
     names: Vec<RoleSet>,
     attribute: attribute::Scratch,
+    part: Part,
 }
 
 impl<'l> Analyzer<'l> {
@@ -70,6 +88,7 @@ impl<'l> Analyzer<'l> {
             not_content: lexicon.cue("not_content"),
             names: Role::SINGLE.map(|role| lexicon.cue(&format!("role.{role}"))),
             attributor: Attributor::new(lexicon),
+            zoner: Zoner::new(lexicon),
         }
     }
 
@@ -91,6 +110,7 @@ impl<'l> Analyzer<'l> {
         scratch.names.clear();
         scratch.repeats.clear();
         scratch.attribute.clear();
+        scratch.part = Part::default();
         for at in 0..structure.units.len() {
             self.unit(document, structure, at, scratch, &mut analysis);
         }
@@ -146,6 +166,16 @@ impl<'l> Analyzer<'l> {
             }
         }
         tagged.matches = first..analysis.matches.len() as u32;
+        if document.genre == Genre::Posting {
+            let subject = zones::Subject {
+                unit,
+                content: unit.content.of(&document.text),
+                words: scratch.tokens.len(),
+                hits,
+                labelled: tagged.tags.has_single(),
+            };
+            tagged.zone = self.zoner.zone(&subject, &mut scratch.part);
+        }
         let subject = attribute::Subject {
             document,
             structure,

@@ -8,6 +8,7 @@ mod attribution;
 mod measures;
 mod repeats;
 mod zone;
+mod zones;
 
 pub use analysis::{Analysis, Match, TaggedUnit};
 pub use analyzer::{AnalyzeOptions, Analyzer, REQUIRED_CUES, Scratch};
