@@ -32,6 +32,7 @@ pub const REQUIRED_CUES: &[&str] = &[
     "zone.other.heading",
     "zone.requirements",
     "zone.requirements.heading",
+    "zone.role.heading",
 ];
 
 /// What can be set about the analysis.
@@ -169,7 +170,7 @@ impl<'l> Analyzer<'l> {
         if document.genre == Genre::Posting {
             let subject = zones::Subject {
                 unit,
-                content: unit.content.of(&document.text),
+                text: unit.span.of(&document.text),
                 words: scratch.tokens.len(),
                 hits,
                 labelled: tagged.tags.has_single(),

@@ -39,6 +39,8 @@ const INTRODUCTION_LEVEL: u8 = 3;
 struct Sign {
     zone: Zone,
     heading: bool,
+    /// Of the job as a whole: duties, unless cues of its units say otherwise.
+    wide: bool,
 }
 
 /// Reads zones by the cues of one lexicon.
@@ -55,6 +57,8 @@ pub(super) struct Part {
     zone: Zone,
     /// The heading's level.
     level: u8,
+    /// Whether the heading is of the job as a whole, so that cues of all zones correct it.
+    wide: bool,
     /// The zone to which cues have turned the text since; `Unzoned` where they have not.
     turn: Zone,
 }
@@ -63,8 +67,8 @@ pub(super) struct Part {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Subject<'a> {
     pub unit: &'a Unit,
-    /// The unit's content.
-    pub content: &'a str,
+    /// The unit with its marks.
+    pub text: &'a str,
     /// Number of its words.
     pub words: usize,
     pub hits: &'a [Hit],
@@ -81,9 +85,18 @@ impl Zoner {
                 Some(name) => (name, true),
                 None => (name, false),
             };
-            let name = if name == "none" { "" } else { name };
+            let wide = name == "role";
+            let name = match name {
+                "none" => "",
+                "role" => Zone::Duties.name(),
+                name => name,
+            };
             let zone = Zone::ALL.into_iter().find(|zone| zone.name() == name)?;
-            Some(Sign { zone, heading })
+            Some(Sign {
+                zone,
+                heading,
+                wide,
+            })
         };
         Zoner {
             signs: lexicon.cues().iter().map(|cue| sign(&cue.id)).collect(),
@@ -92,62 +105,88 @@ impl Zoner {
 
     /// The zone of the next unit; `part` goes on with it.
     pub(super) fn zone(&self, subject: &Subject<'_>, part: &mut Part) -> Zone {
-        let heading = subject.unit.kind == UnitKind::Heading;
-        if opens(subject)
-            && let Some(zone) = first(&HEADING_ORDER, self.said(subject.hits, true))
-        {
-            *part = Part {
-                zone,
-                level: if heading {
-                    subject.unit.level
-                } else {
-                    INTRODUCTION_LEVEL
-                },
-                turn: Zone::Unzoned,
-            };
-            return zone;
+        if is_tag(subject.text) {
+            return Zone::Unzoned;
         }
-        if heading {
+        if let Some(opened) = self.opened(subject) {
+            *part = opened;
+            return part.zone;
+        }
+        let unit = subject.unit;
+        if unit.kind == UnitKind::Heading {
             part.turn = Zone::Unzoned;
-            if subject.unit.level < part.level && !counts(part.zone) {
+            if unit.level < part.level && !counts(part.zone) {
                 *part = Part::default();
             }
         }
         let cued = first(&UNIT_ORDER, self.said(subject.hits, false));
-        if let Some(zone) = cued.filter(|zone| corrects(*zone, subject.labelled, *part)) {
+        if subject.labelled {
+            part.turn = Zone::Unzoned;
+            if part.zone == Zone::Other || part.zone == Zone::About && cued == Some(Zone::Duties) {
+                *part = Part::default();
+            }
+        }
+        if let Some(zone) = cued.filter(|zone| corrects(*zone, subject, *part)) {
+            let lasting = matches!(zone, Zone::Legal | Zone::Benefits | Zone::About)
+                && part.zone != Zone::About;
             if counts(zone) {
                 part.turn = Zone::Unzoned;
-            } else if subject.unit.kind != UnitKind::Item && zone != Zone::Other {
+            } else if lasting && (unit.kind != UnitKind::Item || part.zone == Zone::Unzoned) {
                 part.turn = zone;
             }
             return zone;
         }
-        if subject.labelled {
-            part.turn = Zone::Unzoned;
+        match (part.zone, part.turn) {
+            (Zone::Unzoned, Zone::Unzoned) if subject.labelled => Zone::Duties,
+            (zone, Zone::Unzoned) => zone,
+            (_, turn) => turn,
         }
-        if part.turn == Zone::Unzoned {
-            part.zone
-        } else {
-            part.turn
+    }
+
+    /// The part that the unit opens, if it is a heading that says one.
+    fn opened(&self, subject: &Subject<'_>) -> Option<Part> {
+        if !opens(subject) {
+            return None;
         }
+        let zone = first(&HEADING_ORDER, self.said(subject.hits, true))?;
+        let signs = self.signs(subject.hits).filter(|sign| sign.heading);
+        Some(Part {
+            zone,
+            level: match subject.unit.kind {
+                UnitKind::Heading => subject.unit.level,
+                _ => INTRODUCTION_LEVEL,
+            },
+            wide: signs.filter(|sign| sign.zone == zone).all(|sign| sign.wide),
+            turn: Zone::Unzoned,
+        })
+    }
+
+    fn signs<'a>(&'a self, hits: &'a [Hit]) -> impl Iterator<Item = Sign> + 'a {
+        hits.iter().filter_map(|hit| match hit.owner {
+            Owner::Cue(cue) => self.signs[cue as usize],
+            Owner::Entry(_) => None,
+        })
     }
 
     /// The zones that cues of headings, or of units, say.
     fn said(&self, hits: &[Hit], heading: bool) -> ZoneSet {
-        let signs = hits.iter().filter_map(|hit| match hit.owner {
-            Owner::Cue(cue) => self.signs[cue as usize],
-            Owner::Entry(_) => None,
-        });
-        signs
+        self.signs(hits)
             .filter(|sign| sign.heading == heading)
             .map(|sign| sign.zone)
             .collect()
     }
 }
 
+/// Whether the unit is a single hash tag.
+fn is_tag(text: &str) -> bool {
+    let bare = text.trim_matches(['*', '_', ' ']);
+    bare.strip_prefix('#')
+        .is_some_and(|tag| tag.starts_with(char::is_alphanumeric) && !tag.contains(' '))
+}
+
 /// Whether a unit can open a part: a heading, a line that ends with a colon, or a few words alone.
 fn opens(subject: &Subject<'_>) -> bool {
-    let end = subject.content.trim_end_matches(['*', '_', ' ']);
+    let end = subject.text.trim_end_matches(['*', '_', ' ']);
     match subject.unit.kind {
         UnitKind::Heading => true,
         _ if end.ends_with(':') => subject.words <= LONGEST_INTRODUCTION,
@@ -158,13 +197,22 @@ fn opens(subject: &Subject<'_>) -> bool {
 
 /// Whether a cue's zone stands against the part's: text with a role's label stays counted, and
 /// what is less sure than the heading gives way to it.
-fn corrects(cued: Zone, labelled: bool, part: Part) -> bool {
-    let open = part.zone == Zone::Unzoned;
+fn corrects(cued: Zone, subject: &Subject<'_>, part: Part) -> bool {
+    let open = part.zone == Zone::Unzoned || part.wide;
     match cued {
-        Zone::Duties => open || labelled && part.zone == Zone::About,
-        Zone::Requirements => open || matches!(part.zone, Zone::Duties | Zone::About),
-        Zone::About => !labelled && (open || part.turn != Zone::Unzoned),
-        _ => !labelled,
+        Zone::Duties => open,
+        Zone::Requirements => match part.zone {
+            Zone::Unzoned => true,
+            Zone::Duties => !part.wide || !subject.labelled,
+            Zone::About => !subject.labelled,
+            _ => false,
+        },
+        Zone::About => {
+            let after_list =
+                part.zone == Zone::Requirements && subject.unit.kind == UnitKind::Sentence;
+            !subject.labelled && (open || after_list) && part.turn != Zone::Benefits
+        }
+        _ => !subject.labelled,
     }
 }
 
