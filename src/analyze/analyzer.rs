@@ -25,6 +25,7 @@ pub const REQUIRED_CUES: &[&str] = &[
     "zone.benefits.heading",
     "zone.duties",
     "zone.duties.heading",
+    "zone.hiring",
     "zone.legal",
     "zone.legal.heading",
     "zone.none.heading",
@@ -176,6 +177,12 @@ impl<'l> Analyzer<'l> {
                 labelled: tagged.tags.has_single(),
             };
             tagged.zone = self.zoner.zone(&subject, &mut scratch.part);
+            if unit.kind != UnitKind::Heading {
+                let headings = scratch.part.take_pending();
+                for heading in analysis.units.iter_mut().rev().take(headings) {
+                    heading.zone = tagged.zone;
+                }
+            }
         }
         let subject = attribute::Subject {
             document,

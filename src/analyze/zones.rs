@@ -41,6 +41,8 @@ struct Sign {
     heading: bool,
     /// Of the job as a whole: duties, unless cues of its units say otherwise.
     wide: bool,
+    /// Stands against a role's label too.
+    sure: bool,
 }
 
 /// Reads zones by the cues of one lexicon.
@@ -61,6 +63,15 @@ pub(super) struct Part {
     wide: bool,
     /// The zone to which cues have turned the text since; `Unzoned` where they have not.
     turn: Zone,
+    /// The number of headings directly before the next unit that say no zone themselves.
+    pending: usize,
+}
+
+impl Part {
+    /// How many headings before the unit just read wait for its zone, which is theirs too.
+    pub(super) fn take_pending(&mut self) -> usize {
+        std::mem::take(&mut self.pending)
+    }
 }
 
 /// One unit with what is known of it.
@@ -85,10 +96,11 @@ impl Zoner {
                 Some(name) => (name, true),
                 None => (name, false),
             };
-            let wide = name == "role";
+            let (wide, sure) = (name == "role", name == "hiring");
             let name = match name {
                 "none" => "",
                 "role" => Zone::Duties.name(),
+                "hiring" => Zone::About.name(),
                 name => name,
             };
             let zone = Zone::ALL.into_iter().find(|zone| zone.name() == name)?;
@@ -96,6 +108,7 @@ impl Zoner {
                 zone,
                 heading,
                 wide,
+                sure,
             })
         };
         Zoner {
@@ -108,16 +121,25 @@ impl Zoner {
         if is_tag(subject.text) {
             return Zone::Unzoned;
         }
+        let unit = subject.unit;
+        let pending = part.pending;
         if let Some(opened) = self.opened(subject) {
             *part = opened;
+            if part.wide || part.zone == Zone::Unzoned {
+                part.pending = pending + 1;
+            }
             return part.zone;
         }
-        let unit = subject.unit;
         if unit.kind == UnitKind::Heading {
             part.turn = Zone::Unzoned;
             if unit.level < part.level && !counts(part.zone) {
                 *part = Part::default();
             }
+            part.pending = if part.zone == Zone::Unzoned { pending + 1 } else { 0 };
+        }
+        let sure = self.signs(subject.hits).find(|sign| sign.sure);
+        if let Some(sign) = sure.filter(|_| part.zone == Zone::Unzoned || part.wide) {
+            return sign.zone;
         }
         let cued = first(&UNIT_ORDER, self.said(subject.hits, false));
         if subject.labelled {
@@ -158,6 +180,7 @@ impl Zoner {
             },
             wide: signs.filter(|sign| sign.zone == zone).all(|sign| sign.wide),
             turn: Zone::Unzoned,
+            pending: 0,
         })
     }
 
