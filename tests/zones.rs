@@ -63,4 +63,4 @@ fn zones_agree_with_readers() {
 }
 
 /// The share of units that must agree.
-const AGREEMENT: f64 = 0.88;
+const AGREEMENT: f64 = 0.90;

@@ -135,7 +135,11 @@ impl Zoner {
             if unit.level < part.level && !counts(part.zone) {
                 *part = Part::default();
             }
-            part.pending = if part.zone == Zone::Unzoned { pending + 1 } else { 0 };
+            part.pending = if part.zone == Zone::Unzoned {
+                pending + 1
+            } else {
+                0
+            };
         }
         let sure = self.signs(subject.hits).find(|sign| sign.sure);
         if let Some(sign) = sure.filter(|_| part.zone == Zone::Unzoned || part.wide) {
@@ -226,8 +230,7 @@ fn corrects(cued: Zone, subject: &Subject<'_>, part: Part) -> bool {
         Zone::Duties => open,
         Zone::Requirements => match part.zone {
             Zone::Unzoned => true,
-            Zone::Duties => !part.wide || !subject.labelled,
-            Zone::About => !subject.labelled,
+            Zone::Duties | Zone::About => true,
             _ => false,
         },
         Zone::About => {

@@ -58,6 +58,20 @@ fn labelled_text_leaves_the_counted_zones_only_under_a_heading() {
 }
 
 #[test]
+fn a_heading_without_a_zone_has_that_of_the_text_below() {
+    let text = "Job Description\n\nWe bake bread for the whole street.\n\nResponsibilities:\n- Own the product roadmap.";
+    assert_eq!(posting(text), ["about", "about", "duties", "duties"]);
+    let text = "Job Description\n\nLead the bakers every morning.";
+    assert_eq!(posting(text), ["duties", "duties"]);
+}
+
+#[test]
+fn hiring_talk_is_about_the_employer_even_where_it_names_work() {
+    let text = "The bakery is looking for a baker to own the product roadmap and to join the team.";
+    assert_eq!(posting(text), ["about"]);
+}
+
+#[test]
 fn text_without_headings_and_cues_is_unzoned() {
     assert_eq!(posting("The sun rises in the east."), [""]);
 }
