@@ -12,6 +12,10 @@ use crate::input::{Format, InputOptions, MarkupChoice, Part};
 use crate::report::Shown;
 use crate::run::{CheckConfig, TagConfig, TagFormat};
 
+mod study;
+
+pub use study::{EvaluateArgs, EvaluationFormat};
+
 /// Tags sentences of job postings and essays as product, project or program
 /// management work, and reports how far the roles are confused and overlap.
 #[derive(Debug, Parser)]
@@ -41,6 +45,8 @@ pub enum Command {
     Check(CheckArgs),
     /// Show what one posting says, and the rule behind each decision
     Explain(ExplainArgs),
+    /// Measure how far coded sentences, and the tool, agree
+    Evaluate(EvaluateArgs),
     /// Check, list or show lexicon entries
     Lexicon(LexiconCommand),
 }

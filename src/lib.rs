@@ -19,6 +19,7 @@ pub mod cli;
 pub mod config;
 pub mod document;
 pub mod error;
+pub mod evaluate;
 pub mod input;
 pub mod lexicon;
 pub mod report;

@@ -9,8 +9,8 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use rolecall::aggregate::Tally;
 use rolecall::cli::{
-    AnalyzeArgs, CheckArgs, Cli, Command, ExplainArgs, LexiconAction, LexiconArgs, MergeArgs,
-    TagArgs,
+    AnalyzeArgs, CheckArgs, Cli, Command, EvaluateArgs, EvaluationFormat, ExplainArgs,
+    LexiconAction, LexiconArgs, MergeArgs, TagArgs,
 };
 use rolecall::error::Error;
 use rolecall::lexicon::Lexicon;
@@ -39,6 +39,7 @@ fn execute(cli: &Cli) -> Result<u8, Error> {
         Command::Tag(args) => tag(args, &cli.lexicon),
         Command::Check(args) => check(args, &cli.lexicon),
         Command::Explain(args) => explain(args, &cli.lexicon),
+        Command::Evaluate(args) => evaluate(args, &cli.lexicon),
         Command::Lexicon(command) => lexicon(&command.action, &cli.lexicon),
     }
 }
@@ -129,6 +130,18 @@ fn explain(args: &ExplainArgs, lexicon: &LexiconArgs) -> Result<u8, Error> {
     Ok(0)
 }
 
+fn evaluate(args: &EvaluateArgs, lexicon: &LexiconArgs) -> Result<u8, Error> {
+    let lexicon = load(lexicon)?;
+    let (sheet, evaluation) =
+        run::evaluate(&args.gold, &args.config(), &lexicon, Lists::built_in())?;
+    match args.format {
+        EvaluationFormat::Table => print(&report::evaluation_summary(&evaluation, &sheet))?,
+        EvaluationFormat::Csv => print_bytes(&report::agreement(&evaluation))?,
+        EvaluationFormat::Json => print_bytes(&report::evaluation_json(&evaluation, &sheet))?,
+    }
+    Ok(0)
+}
+
 fn lexicon(action: &LexiconAction, args: &LexiconArgs) -> Result<u8, Error> {
     let lexicon = load(args)?;
     match action {
@@ -169,8 +182,12 @@ fn progress_bar(quiet: bool) -> ProgressBar {
 }
 
 fn print(text: &str) -> Result<(), Error> {
+    print_bytes(text.as_bytes())
+}
+
+fn print_bytes(bytes: &[u8]) -> Result<(), Error> {
     let mut out = io::stdout().lock();
-    let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    let written = out.write_all(bytes).and_then(|()| out.flush());
     written.map_err(|error| Error::output("standard output", error))
 }
 

@@ -1,5 +1,7 @@
 //! Mergeable integer tallies, and the statistics computed once from them.
 
+pub mod agreement;
+pub mod bootstrap;
 pub mod stats;
 mod tally;
 

@@ -4,6 +4,8 @@ mod cells;
 mod check;
 mod confusion;
 mod documents;
+mod evaluation;
+mod evidence;
 mod explain;
 mod jsonl;
 mod matches;
@@ -17,6 +19,10 @@ pub use cells::Table;
 pub use check::{Checked, Shown, check_jsonl};
 pub use confusion::confusion;
 pub use documents::{documents_header, documents_row};
+pub use evaluation::{
+    agreement, disagreements, evaluation_json, evaluation_summary, label_confusion,
+};
+pub use evidence::evidence;
 pub use explain::explain;
 pub use jsonl::jsonl;
 pub use matches::{MATCHES_HEADER, matches_rows};

@@ -6,6 +6,7 @@ use serde_json::Value;
 use crate::aggregate::Tally;
 use crate::config::{AnalyzeConfig, Output};
 use crate::input::Part;
+use crate::lexicon::Lexicon;
 use crate::run::folder::Written;
 
 /// Version of the files' columns and keys; raised when one changes its meaning.
@@ -96,4 +97,25 @@ impl Study {
 
 fn json(value: &impl Serialize) -> Value {
     serde_json::to_value(value).expect("options and summaries have only string keys")
+}
+
+/// The manifest of a command that is not `analyze`.
+pub(crate) fn brief_manifest(
+    command: &str,
+    lexicon: &Lexicon,
+    settings: Value,
+    files: &[Written],
+) -> Vec<u8> {
+    let manifest = serde_json::json!({
+        "tool": "rolecall",
+        "version": env!("CARGO_PKG_VERSION"),
+        "schema_version": SCHEMA_VERSION,
+        "command": command,
+        "lexicon": lexicon.hash(),
+        "configuration": settings,
+        "files": files,
+    });
+    let mut bytes = serde_json::to_vec_pretty(&manifest).expect("a JSON value can be written");
+    bytes.push(b'\n');
+    bytes
 }

@@ -2,6 +2,7 @@
 
 mod analyze;
 mod check;
+mod evaluate;
 mod explain;
 mod folder;
 mod manifest;
@@ -12,6 +13,7 @@ mod worker;
 
 pub use analyze::analyze;
 pub use check::{CheckConfig, CheckCounts, check};
+pub use evaluate::{EvaluateConfig, evaluate};
 pub use explain::explain;
 pub use merge::merge;
 pub use tag::{TagConfig, TagFormat, tag};

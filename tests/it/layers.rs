@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each module with those it may import from besides itself.
-const LAYERS: [(&str, &[&str]); 9] = [
+const LAYERS: [(&str, &[&str]); 10] = [
     ("span", &[]),
     ("role", &[]),
     ("document", &["span"]),
@@ -17,6 +17,7 @@ const LAYERS: [(&str, &[&str]); 9] = [
         &["document", "error", "lexicon", "role", "span", "text"],
     ),
     ("aggregate", &["analyze", "role"]),
+    ("evaluate", &["aggregate", "role"]),
 ];
 
 fn sources(path: &Path) -> Vec<PathBuf> {

@@ -4,5 +4,6 @@
 
 mod analyze;
 mod commands;
+mod evaluate;
 mod layers;
 mod util;
