@@ -1,16 +1,19 @@
 //! The command line as typed: clap structs and enums; nothing else knows clap.
 
+mod check;
+
+pub use check::CheckArgs;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::analyze::{AnalyzeOptions, Confidence, Thresholds, Zone};
+use crate::analyze::{AnalyzeOptions, Thresholds, Zone};
 use crate::config::{AnalyzeConfig, LexiconSource, Output};
 use crate::document::Genre;
 use crate::error::Error;
 use crate::input::{Format, InputOptions, MarkupChoice, Part};
-use crate::report::Shown;
-use crate::run::{CheckConfig, TagConfig, TagFormat};
+use crate::run::{TagConfig, TagFormat};
 
 mod study;
 
@@ -180,29 +183,6 @@ pub struct TagArgs {
     threads: usize,
 }
 
-/// `check`.
-#[derive(Debug, Args)]
-pub struct CheckArgs {
-    /// Files or folders; none or - for JSON lines on standard input
-    #[arg(value_name = "INPUT")]
-    pub inputs: Vec<PathBuf>,
-    /// Show every sentence with every claim and its stance, not only mix-ups and equations
-    #[arg(long)]
-    all: bool,
-    /// Format of what is written
-    #[arg(long, value_name = "FORMAT", default_value = "jsonl")]
-    format: CheckFormatArg,
-    /// Least confidence of the claims shown
-    #[arg(long, value_name = "LEVEL", default_value = "low")]
-    min_confidence: ConfidenceArg,
-    /// How the inputs are read.
-    #[command(flatten)]
-    pub input: InputArgs,
-    /// Worker threads; 0 for one per core
-    #[arg(long, short = 'j', value_name = "N", default_value_t = 0)]
-    threads: usize,
-}
-
 /// `explain`.
 #[derive(Debug, Args)]
 pub struct ExplainArgs {
@@ -267,37 +247,6 @@ enum FormatArg {
 enum TagFormatArg {
     Jsonl,
     Csv,
-}
-
-/// Formats of `check`; only JSON lines are written so far.
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum CheckFormatArg {
-    Jsonl,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum ConfidenceArg {
-    Low,
-    Medium,
-    High,
-}
-
-impl CheckArgs {
-    /// The configuration.
-    pub fn config(&self) -> CheckConfig {
-        let CheckFormatArg::Jsonl = self.format;
-        CheckConfig {
-            shown: Shown {
-                all: self.all,
-                min_confidence: match self.min_confidence {
-                    ConfidenceArg::Low => Confidence::Low,
-                    ConfidenceArg::Medium => Confidence::Medium,
-                    ConfidenceArg::High => Confidence::High,
-                },
-            },
-            threads: self.threads,
-        }
-    }
 }
 
 impl LexiconArgs {

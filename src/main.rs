@@ -17,6 +17,8 @@ use rolecall::lexicon::Lexicon;
 use rolecall::text::Lists;
 use rolecall::{report, run};
 
+/// A `--fail-on` threshold was crossed.
+const THRESHOLD_CROSSED: u8 = 1;
 /// Finished, but some inputs failed.
 const SOME_FAILED: u8 = 3;
 
@@ -100,19 +102,25 @@ fn tag(args: &TagArgs, lexicon: &LexiconArgs) -> Result<u8, Error> {
 
 fn check(args: &CheckArgs, lexicon: &LexiconArgs) -> Result<u8, Error> {
     let lexicon = load(lexicon)?;
+    let color = io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
     let mut out = BufWriter::new(io::stdout().lock());
     // Not locked: a worker that panics must be able to say so.
     let mut problems = io::stderr();
     let counts = run::check(
         &args.inputs,
         args.input.options(None),
-        &args.config(),
+        &args.config(color),
         &lexicon,
         Lists::built_in(),
         &mut out,
         &mut problems,
     )?;
-    Ok(if counts.lost > 0 { SOME_FAILED } else { 0 })
+    let crossed = args.fails_on_mix_up() && counts.mix_ups() > 0;
+    Ok(match (counts.lost, crossed) {
+        (0, false) => 0,
+        (0, true) => THRESHOLD_CROSSED,
+        _ => SOME_FAILED,
+    })
 }
 
 fn explain(args: &ExplainArgs, lexicon: &LexiconArgs) -> Result<u8, Error> {

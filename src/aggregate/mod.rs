@@ -2,7 +2,9 @@
 
 pub mod agreement;
 pub mod bootstrap;
+mod claims;
 pub mod stats;
 mod tally;
 
+pub use claims::ClaimCounts;
 pub use tally::{EntryTally, PairTally, ROLE_PAIRS, Tally};

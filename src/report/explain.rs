@@ -196,7 +196,7 @@ fn unit_text(
 }
 
 /// Cuts a span into lines of at most [`WIDTH`] columns, at white space where there is some.
-fn wrapped(text: &str, span: Span) -> Vec<Span> {
+pub(super) fn wrapped(text: &str, span: Span) -> Vec<Span> {
     let mut lines = Vec::new();
     let (mut start, mut end, mut columns) = (span.start, span.start, 0);
     for word in span.of(text).split_inclusive(char::is_whitespace) {
@@ -213,7 +213,7 @@ fn wrapped(text: &str, span: Span) -> Vec<Span> {
 }
 
 /// Columns that a text takes, taking one per grapheme.
-fn width(text: &str) -> usize {
+pub(super) fn width(text: &str) -> usize {
     text.graphemes(true).count()
 }
 

@@ -16,7 +16,10 @@ mod sentences;
 mod summary;
 
 pub use cells::Table;
-pub use check::{Checked, Shown, check_jsonl};
+pub use check::{
+    CLAIMS_HEADER, Checked, ESSAYS_HEADER, SARIF_FOOT, Shown, check_human, check_json, check_jsonl,
+    check_sarif, check_summary, claims_rows, essays_row, sarif_head,
+};
 pub use confusion::confusion;
 pub use documents::{documents_header, documents_row};
 pub use evaluation::{

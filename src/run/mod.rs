@@ -8,11 +8,12 @@ mod folder;
 mod manifest;
 mod merge;
 mod pipeline;
+mod pseudonyms;
 mod tag;
 mod worker;
 
 pub use analyze::analyze;
-pub use check::{CheckConfig, CheckCounts, check};
+pub use check::{CheckConfig, CheckCounts, CheckFormat, check};
 pub use evaluate::{EvaluateConfig, evaluate};
 pub use explain::explain;
 pub use merge::merge;

@@ -1,4 +1,4 @@
-//! `check --format jsonl`: one object per unit.
+//! `check --format jsonl` and `json`: one object per unit.
 
 use serde::Serialize;
 
@@ -35,6 +35,16 @@ pub fn check_jsonl(out: &mut Vec<u8>, checked: Checked<'_>, shown: Shown) {
         let record = record(checked, &row);
         serde_json::to_writer(&mut *out, &record).expect("writing to memory does not fail");
         out.push(b'\n');
+    }
+}
+
+/// Appends the same records as members of an array: each with a comma before it, the very
+/// first of which is not to be written.
+pub fn check_json(out: &mut Vec<u8>, checked: Checked<'_>, shown: Shown) {
+    for row in checked.rows(shown) {
+        out.extend_from_slice(b",\n");
+        let record = record(checked, &row);
+        serde_json::to_writer(&mut *out, &record).expect("writing to memory does not fail");
     }
 }
 

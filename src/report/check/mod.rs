@@ -1,11 +1,18 @@
 //! What `check` prints: the claims of essays, in the formats that people and tools read.
 
+mod human;
 mod jsonl;
+mod sarif;
+mod tables;
 
-pub use jsonl::check_jsonl;
+pub use human::{check_human, check_summary};
+pub use jsonl::{check_json, check_jsonl};
+pub use sarif::{SARIF_FOOT, check_sarif, sarif_head};
+pub use tables::{CLAIMS_HEADER, ESSAYS_HEADER, claims_rows, essays_row};
 
+use crate::aggregate::ClaimCounts;
 use crate::analyze::{Analysis, Claim, Confidence, Stance, TaggedUnit, Verdict};
-use crate::document::{Document, Structure};
+use crate::document::{Document, Structure, Unit};
 use crate::lexicon::Lexicon;
 
 /// One essay, checked.
@@ -35,7 +42,7 @@ pub struct Shown {
 pub(super) struct Row<'a> {
     /// Number of the unit, from 1.
     pub(super) number: usize,
-    pub(super) unit: &'a crate::document::Unit,
+    pub(super) unit: &'a Unit,
     pub(super) stance: Stance,
     pub(super) claims: Vec<&'a Claim>,
 }
@@ -43,19 +50,13 @@ pub(super) struct Row<'a> {
 impl<'a> Checked<'a> {
     /// The units to show, in text order.
     pub(super) fn rows(self, shown: Shown) -> impl Iterator<Item = Row<'a>> {
-        let units = self
-            .structure
-            .units
-            .iter()
-            .zip(&self.analysis.units)
-            .enumerate();
-        units.filter_map(move |(at, (unit, tagged))| {
-            let claims = self.claims(tagged, shown);
+        let units = self.structure.units.iter().zip(&self.analysis.units);
+        units.enumerate().filter_map(move |(at, (unit, tagged))| {
             let row = Row {
                 number: at + 1,
                 unit,
                 stance: tagged.stance,
-                claims,
+                claims: self.claims(tagged, shown),
             };
             (shown.all || !row.claims.is_empty() || row.stance == Stance::Equates).then_some(row)
         })
@@ -67,5 +68,24 @@ impl<'a> Checked<'a> {
             claims.filter(|claim| claim.attribution.basis.confidence() >= shown.min_confidence);
         sure.filter(|claim| shown.all || claim.verdict == Verdict::MixUp)
             .collect()
+    }
+
+    /// The essay's counts; a claim counts from `least` confidence on.
+    pub fn counts(self, least: Confidence) -> ClaimCounts {
+        let mut counts = ClaimCounts {
+            essays: 1,
+            ..ClaimCounts::default()
+        };
+        let text = self.document.text.as_str();
+        for (unit, tagged) in self.structure.units.iter().zip(&self.analysis.units) {
+            let words = unit.content.of(text).split_whitespace();
+            let words = words.filter(|word| word.contains(char::is_alphanumeric));
+            counts.unit(tagged.stance, words.count() as u64);
+        }
+        let claims = self.analysis.claims.iter();
+        for claim in claims.filter(|claim| claim.attribution.basis.confidence() >= least) {
+            counts.claim(claim);
+        }
+        counts
     }
 }
