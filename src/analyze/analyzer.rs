@@ -2,6 +2,7 @@
 
 use crate::analyze::attribute::{self, Attributor};
 use crate::analyze::repeats::Repeats;
+use crate::analyze::spelling::Spelling;
 use crate::analyze::zones::{self, Part, Zoner};
 use crate::analyze::{
     Agent, Analysis, Attribution, Basis, Counts, Match, TaggedUnit, Thresholds, ZoneSet,
@@ -66,6 +67,7 @@ pub struct Analyzer<'l> {
     names: [Option<u32>; 3],
     attributor: Attributor<'l>,
     zoner: Zoner,
+    spelling: Spelling,
 }
 
 /// A thread's working memory; cleared, not freed, between documents.
@@ -91,6 +93,7 @@ impl<'l> Analyzer<'l> {
             names: Role::SINGLE.map(|role| lexicon.cue(&format!("role.{role}"))),
             attributor: Attributor::new(lexicon),
             zoner: Zoner::new(lexicon),
+            spelling: Spelling::new(lexicon),
         }
     }
 
@@ -136,6 +139,10 @@ impl<'l> Analyzer<'l> {
             &mut scratch.tokens,
             &mut scratch.search,
         );
+        if document.genre == Genre::Essay {
+            self.spelling
+                .read_through(&document.text, &mut scratch.tokens);
+        }
         self.find(document.genre, scratch);
         let hits = &scratch.hits[..];
         scratch.names.push(self.named(hits));

@@ -7,6 +7,7 @@ mod attribute;
 mod attribution;
 mod measures;
 mod repeats;
+mod spelling;
 mod zone;
 mod zones;
 

@@ -247,6 +247,16 @@ impl Lexicon {
         found.ok().map(|index| index as u32)
     }
 
+    /// The members of a set as written; none where there is no such set.
+    pub fn set(&self, name: &str) -> &[String] {
+        self.built.sets.get(name).map_or(&[], Vec::as_slice)
+    }
+
+    /// Every form that a plain word of a pattern stands for, itself included, in order.
+    pub fn forms(&self, base: &str) -> impl Iterator<Item = String> {
+        self.built.words.forms(base).into_iter()
+    }
+
     /// The source text of the pattern behind a hit.
     pub fn pattern(&self, hit: &Hit) -> &str {
         let patterns = match hit.owner {

@@ -7,18 +7,34 @@ use crate::error::{Error, LexiconError};
 use crate::span::line_column;
 
 /// The built-in files; a test compares the list with the folder.
-const BUILTIN: [(&str, &str); 11] = [
+const BUILTIN: [(&str, &str); 15] = [
     (
         "cues-attribution.toml",
         include_str!("../../lexicons/cues-attribution.toml"),
     ),
     ("cues.toml", include_str!("../../lexicons/cues.toml")),
+    (
+        "objects-product.toml",
+        include_str!("../../lexicons/objects-product.toml"),
+    ),
+    (
+        "objects-program.toml",
+        include_str!("../../lexicons/objects-program.toml"),
+    ),
+    (
+        "objects-project.toml",
+        include_str!("../../lexicons/objects-project.toml"),
+    ),
     ("product.toml", include_str!("../../lexicons/product.toml")),
     ("program.toml", include_str!("../../lexicons/program.toml")),
     ("project.toml", include_str!("../../lexicons/project.toml")),
     ("roles.toml", include_str!("../../lexicons/roles.toml")),
     ("sets.toml", include_str!("../../lexicons/sets.toml")),
     ("shared.toml", include_str!("../../lexicons/shared.toml")),
+    (
+        "spelling.toml",
+        include_str!("../../lexicons/spelling.toml"),
+    ),
     ("titles.toml", include_str!("../../lexicons/titles.toml")),
     ("words.toml", include_str!("../../lexicons/words.toml")),
     ("zones.toml", include_str!("../../lexicons/zones.toml")),

@@ -107,15 +107,14 @@ fn points_back(words: &Words<'_>, clause: &Clause) -> bool {
     let Some(mention) = mention else { return false };
     let (next, end) = (mention.last + 1, clause.to);
     let anaphor = |at: usize| words.marks.starts(Part::Anaphor, at);
+    let does = |at: usize| words.marks.covers(Part::Does, at);
     let verb = |at: usize| {
         [Part::Does, Part::Finite, Part::Copula]
             .into_iter()
             .any(|part| words.marks.covers(part, at))
     };
     let object = (next + 1..(next + 5).min(end)).any(|at| {
-        anaphor(at)
-            && (at == next + 1 || (next..at).any(verb))
-            && !words.marks.starts(Part::Determiner, at + 1)
+        anaphor(at) && (next..at).any(does) && !words.marks.starts(Part::Determiner, at + 1)
     });
     let left_out = next < end
         && end <= next + 3

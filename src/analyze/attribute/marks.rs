@@ -26,7 +26,7 @@ parts! {
     As "grammar.as", Delegate "grammar.delegate", Hand "grammar.hand", Help "grammar.help", Duty "grammar.duty",
     PersonVerb "grammar.person_verb", He "grammar.he", She "grammar.she", They "grammar.they", It "grammar.it",
     ThisRole "grammar.this_role", His "grammar.his", Her "grammar.her", Their "grammar.their", Its "grammar.its",
-    Both "grammar.both", Me "grammar.me", We "grammar.we", Other "grammar.other", Anaphor "grammar.anaphor", Does "grammar.does",
+    Both "grammar.both", Me "grammar.me", We "grammar.we", Other "grammar.other", Anaphor "grammar.anaphor", Does "grammar.does", Use "grammar.use", Level "grammar.level",
     SelfReport "grammar.self", Doubt "grammar.doubt", Report "grammar.report", According "grammar.according",
     Whether "grammar.whether", Weigh "grammar.weigh", Suppose "grammar.suppose", Same "grammar.same", Conflate "grammar.conflate",
     Differ "grammar.differ", TwoRoles "grammar.two_roles", ShouldNot "grammar.should_not",

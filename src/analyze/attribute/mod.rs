@@ -134,7 +134,7 @@ impl<'l> Attributor<'l> {
         let mut mentions = self
             .names
             .mentions(text, unit.tokens, unit.hits, &marks, aliases);
-        let works = works(unit.tokens, matches, &mentions);
+        let works = works(unit.tokens, matches, &marks, &mentions);
         let mut words = Words {
             text,
             tokens: unit.tokens,
@@ -266,7 +266,12 @@ fn named(mentions: &[mentions::Mention]) -> Vec<(usize, Role)> {
 }
 
 /// The matches as the rules see them: those that are no more than a role's name are left out.
-fn works(tokens: &[Token], matches: &[Match], mentions: &[mentions::Mention]) -> Vec<Work> {
+fn works(
+    tokens: &[Token],
+    matches: &[Match],
+    marks: &marks::Marks,
+    mentions: &[mentions::Mention],
+) -> Vec<Work> {
     let at = |start: u32| tokens.partition_point(|token| token.span.start < start);
     let works = matches.iter().enumerate().map(|(index, found)| Work {
         first: at(found.span.start),
@@ -285,7 +290,26 @@ fn works(tokens: &[Token], matches: &[Match], mentions: &[mentions::Mention]) ->
                 inside || work.first <= mention.first && mention.last <= work.last
             })
     };
-    let mut works: Vec<Work> = works.filter(|work| !named(work)).collect();
+    // "owns the vision, the project manager the dates": the object behind the name is that role's.
+    let gapped = |work: Work| {
+        let name = mentions.iter().rfind(|mention| {
+            mention.naming == Naming::Name && work.first < mention.first && mention.last < work.last
+        })?;
+        let bare = (name.last + 1..work.last).all(|at| marks.covers(Part::Determiner, at));
+        (bare && name.last + 1 < work.last).then_some(Work {
+            first: work.last,
+            ..work
+        })
+    };
+    let mut works: Vec<Work> = works
+        .filter_map(|work| {
+            if named(&work) {
+                gapped(work)
+            } else {
+                Some(work)
+            }
+        })
+        .collect();
     works.sort_by_key(|work| (work.first, work.last));
     works
 }

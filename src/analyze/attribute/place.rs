@@ -102,9 +102,11 @@ pub(super) fn function(words: &Words<'_>, mention: &Mention, state: &State) -> F
     }
     if ends(Part::Delegate).is_some() && !(ends(Part::Report).is_some() && verb) {
         let next = mention.last + 1;
+        let is = |at: usize, word: &str| words.word(at).eq_ignore_ascii_case(word);
+        let hands = |at: usize| is(at, "with") || is(at, "for") && is(word, "on");
         let none = words.mark(next) != Break::None
             || (words.marks.starts(Part::Prep, next)
-                && !words.word(next).eq_ignore_ascii_case("with")
+                && !hands(next)
                 && !to_follows(words, mention.last))
             || words.marks.starts(Part::Because, next);
         return if none {
@@ -245,11 +247,17 @@ fn to_follows(words: &Words<'_>, last: usize) -> bool {
 /// "and the project manager the dates": a noun phrase stands where the verb would.
 fn gapped(words: &Words<'_>, mention: &Mention) -> bool {
     let next = mention.last + 1;
-    words.mark(next) == Break::Comma
-        && words
+    let starts = |at: usize| {
+        words
             .works
             .iter()
-            .any(|work| words.left(work.first).at == next)
+            .any(|work| words.left(work.first).at == at)
+    };
+    // "takes care of the dates and the product manager of the vision"
+    let again = words.marks.starts(Part::Prep, next)
+        && starts(next + 1)
+        && (0..mention.first).any(|at| words.word(at).eq_ignore_ascii_case(words.word(next)));
+    again || words.mark(next) == Break::Comma && starts(next)
 }
 
 fn after_comma(words: &Words<'_>, mention: &Mention, state: &State, verb: bool) -> Function {

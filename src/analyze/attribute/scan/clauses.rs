@@ -1,0 +1,260 @@
+//! The words between clauses: where one begins, who goes on acting, and whose words they are.
+
+use super::{Grip, Holder, Scan};
+use crate::analyze::Basis;
+use crate::analyze::attribute::marks::{Mark, Part};
+use crate::analyze::attribute::mentions::{Mention, Naming, Who};
+use crate::document::Break;
+
+impl Scan<'_, '_> {
+    pub(super) fn clause_mark(&mut self, at: usize) {
+        let gap = self.words.gap(at).to_owned();
+        let colon = gap.contains([':', '(']);
+        self.open_clause(at);
+        if !colon {
+            self.negated = false;
+            self.supposed = false;
+        }
+        if gap.contains(';') {
+            self.reported = self.asked;
+        }
+    }
+
+    pub(super) fn comma(&mut self, at: usize) {
+        self.open_segment(at);
+        self.supposed = false;
+        if let Some(main) = self.main.take() {
+            let relative = self.holder;
+            self.holder = main;
+            if relative.who != main.who {
+                self.holder.grip = Grip::Doubtful;
+                self.holder.second = relative.who;
+            }
+        }
+    }
+
+    pub(super) fn but(&mut self, mark: &Mark) {
+        self.open_clause(mark.first);
+        self.negated = false;
+        self.reported = self.asked;
+        self.supposed = false;
+    }
+
+    pub(super) fn subordinate(&mut self, mark: &Mark) {
+        self.open_clause(mark.first);
+        self.negated = false;
+        let next = mark.last + 1;
+        if !self.words.is_gerund(next) {
+            self.holder.grip = Grip::Doubtful;
+        }
+    }
+
+    pub(super) fn which(&mut self, at: usize) {
+        let adjacent = self
+            .previous
+            .filter(|mention| mention.last + 1 == at && mention.who != Who::Nobody);
+        if adjacent.is_some() {
+            return self.who(at);
+        }
+        // "checks which tasks are late" is the subject's work.
+        if self.words.mark(at) != Break::None {
+            self.open_clause(at);
+            self.holder.grip = Grip::Doubtful;
+        }
+    }
+
+    pub(super) fn that(&mut self, at: usize) {
+        let reporting = at > 0
+            && [Part::Report, Part::SelfReport, Part::According, Part::Doubt]
+                .iter()
+                .any(|part| self.words.marks.covers(*part, at - 1));
+        self.open_segment(at);
+        if reporting {
+            let negated = self.negated;
+            self.open_clause(at);
+            self.holder = Holder::default();
+            self.negated = negated && self.words.marks.has(Part::Doubt);
+        } else if !self.words.marks.covers(Part::Sure, at) && self.holder.grip != Grip::Doubtful {
+            self.holder.grip = Grip::Taken;
+        }
+    }
+
+    /// A relative clause: its subject is the one named just before it.
+    pub(super) fn who(&mut self, at: usize) {
+        let words = self.words;
+        self.open_segment(at);
+        let Some(mention) = self.previous else { return };
+        let adjacent = mention.last + 1 == at;
+        let near = mention.naming == Naming::Name
+            && at - mention.last <= 7
+            && words.marks.starts(Part::Prep, mention.last + 1)
+            && !(mention.last + 1..at).any(|at| {
+                words.mark(at) != Break::None
+                    || words.marks.covers(Part::Copula, at)
+                    || words.marks.covers(Part::Finite, at)
+            });
+        let antecedent = match (adjacent || near, mention.who) {
+            (true, Who::Nobody) => return,
+            (true, who) if who == self.holder.who => return,
+            (true, who) => who,
+            // "decides who works on what" is the subject's work.
+            (false, _) => return,
+        };
+        if self.main.is_none() {
+            self.main = Some(self.holder);
+        }
+        self.holder = Holder {
+            who: antecedent,
+            basis: Basis::Relative,
+            mention: words.span(mention.first, mention.last),
+            ..Holder::default()
+        };
+        self.negated = false;
+    }
+
+    /// "the person who": somebody new after a conjunction, else the subject.
+    pub(super) fn person(&mut self, at: usize) {
+        if self.words.left(at).at == self.clause_start && self.holder.grip != Grip::Own {
+            self.holder = Holder::default();
+        }
+        self.open_segment(at);
+    }
+
+    pub(super) fn and(&mut self, mark: &Mark) {
+        let next = mark.last + 1;
+        let words = self.words;
+        self.open_segment(mark.first);
+        if self.negated
+            && self.did_not
+            && next < words.tokens.len()
+            && !words.word(mark.first).eq_ignore_ascii_case("or")
+        {
+            let third =
+                |at: usize| words.word(at).ends_with('s') && !words.word(at).ends_with("ss");
+            let also =
+                words.marks.covers(Part::Finite, next) || words.marks.covers(Part::Copula, next);
+            if third(next) || also {
+                self.negated = false;
+            }
+        }
+        self.modal = false;
+    }
+
+    /// "does not plan and keeps": behind *do* only the plain form is denied.
+    pub(super) fn not(&mut self, mark: &Mark) {
+        let word = self.words.word(mark.first).to_ascii_lowercase();
+        let named = |mention: &Mention| {
+            mention.who.is_role() && self.words.left(mention.first).at == mark.last + 1
+        };
+        if word == "not" && self.words.mentions.iter().any(named) {
+            return;
+        }
+        let before = mark
+            .first
+            .checked_sub(1)
+            .map_or("", |at| self.words.word(at));
+        self.negated = true;
+        self.not_to = word == "not" && self.words.marks.starts(Part::To, mark.last + 1);
+        self.did_not = word.starts_with("do")
+            || word.starts_with("did")
+            || ["do", "does", "did"].contains(&before);
+    }
+
+    pub(super) fn rather(&mut self, mark: &Mark) {
+        self.open_segment(mark.first);
+        let next = mark.last + 1;
+        let names = self
+            .words
+            .mentions
+            .iter()
+            .any(|mention| mention.who.is_role() && self.words.left(mention.first).at == next);
+        if !names {
+            self.negated = true;
+        }
+    }
+
+    /// A verb of saying counts where a clause or quotation follows.
+    pub(super) fn report(&mut self, mark: &Mark) {
+        let words = self.words;
+        let own = words.marks.iter().any(|other| {
+            matches!(other.part, Part::SelfReport | Part::Doubt)
+                && other.first <= mark.first
+                && mark.last <= other.last
+        });
+        let next = mark.last + 1;
+        if own || next >= words.tokens.len() {
+            return;
+        }
+        let clause = words.marks.covers(Part::That, mark.last)
+            || words.marks.starts(Part::That, next)
+            || words.gap(next).contains(':');
+        let subject = words
+            .mentions
+            .iter()
+            .find(|mention| words.left(mention.first).at == next || mention.first == next);
+        let follows = subject.is_some_and(|mention| {
+            let own = matches!(
+                mention.naming,
+                Naming::Pointer(Part::His | Part::Her | Part::Their | Part::Its)
+            );
+            !own && words.verb_follows(mention.last)
+                && !words.inside_work(mention.first, mention.last)
+                && !words.marks.starts(Part::To, mention.last + 1)
+                && words.mark(next) == Break::None
+        });
+        if clause || follows {
+            self.reported = true;
+        }
+    }
+
+    /// "…, many people think": the words of saying stand behind.
+    pub(super) fn postposed(&mut self) {
+        let words = self.words;
+        let Some(last) = self
+            .reading
+            .findings
+            .iter()
+            .map(|finding| finding.work.last)
+            .max()
+        else {
+            return;
+        };
+        let said = words
+            .marks
+            .iter()
+            .find(|mark| matches!(mark.part, Part::Report | Part::According) && mark.first > last);
+        let Some(said) = said else { return };
+        let own = words
+            .marks
+            .of(Part::SelfReport)
+            .any(|own| own.first <= said.first && said.first <= own.last);
+        let Some(comma) = (last + 1..=said.first)
+            .rev()
+            .find(|at| words.mark(*at) != Break::None)
+        else {
+            return;
+        };
+        let joined = [
+            Part::And,
+            Part::But,
+            Part::Because,
+            Part::While,
+            Part::Which,
+            Part::Who,
+            Part::That,
+        ]
+        .iter()
+        .any(|part| {
+            words
+                .marks
+                .iter()
+                .any(|mark| mark.part == *part && comma <= mark.first && mark.first < said.first)
+        });
+        let closes = said.last + 4 >= words.tokens.len() && said.first <= comma + 4;
+        if !own && !joined && closes && words.mark(comma) == Break::Comma {
+            for finding in &mut self.reading.findings {
+                finding.reported = true;
+            }
+        }
+    }
+}

@@ -1,0 +1,180 @@
+//! Work is named: to whom of those at hand it goes.
+
+use super::{Finding, Grip, Holder, Scan};
+use crate::analyze::Basis;
+use crate::analyze::attribute::marks::Part;
+use crate::analyze::attribute::mentions::{Mention, Who};
+use crate::analyze::attribute::place;
+use crate::analyze::attribute::words::{Words, Work};
+use crate::document::Break;
+use crate::role::Role;
+
+/// Words that may stand between a match and the words that say its level.
+const BESIDE: usize = 6;
+
+impl Scan<'_, '_> {
+    /// Matches of this clause that nobody does so far.
+    pub(super) fn open_work(&self) -> impl Iterator<Item = &Finding> {
+        let clause = self.clause;
+        self.reading.findings.iter().filter(move |finding| {
+            finding.clause == clause
+                && (finding.holder.who == Who::Nobody || finding.holder.grip != Grip::Own)
+        })
+    }
+
+    /// A phrase before the subject, "besides planning the dates, she …", is about the subject.
+    pub(super) fn fronted(&mut self, holder: Holder, end: usize) {
+        if !place::is_fronted(self.words, self.clause_start, end) {
+            return;
+        }
+        let clause = self.clause;
+        // A purpose, "to keep the dates, she …", is not always the subject's own work.
+        let purpose = self.words.marks.starts(Part::To, self.clause_start);
+        let grip = if purpose { Grip::Doubtful } else { Grip::Own };
+        for finding in self
+            .reading
+            .findings
+            .iter_mut()
+            .filter(|finding| finding.clause == clause)
+        {
+            if finding.holder.who == Who::Nobody || finding.holder.grip != Grip::Own {
+                finding.holder = Holder {
+                    basis: Basis::Apposition,
+                    grip,
+                    ..holder
+                };
+            }
+        }
+    }
+
+    /// A match that reaches over its subject is the subject's.
+    pub(super) fn cover(&mut self, holder: Holder, mention: &Mention) {
+        for finding in &mut self.reading.findings {
+            if finding.work.first < mention.first && mention.last < finding.work.last {
+                finding.holder = holder;
+            }
+        }
+    }
+
+    /// Gives the work named before the agent to the agent.
+    pub(super) fn backward(&mut self, holder: Holder, negated: bool) {
+        let (clause, segment) = (self.clause, self.segment);
+        let neg = self.negated || negated;
+        let mut taken = false;
+        for finding in self
+            .reading
+            .findings
+            .iter_mut()
+            .filter(|finding| finding.clause == clause)
+        {
+            let free = finding.holder.who == Who::Nobody || finding.holder.grip != Grip::Own;
+            let here = finding.segment == segment || finding.holder.who == Who::Nobody;
+            if free && here {
+                finding.holder = holder;
+                finding.negated = neg;
+                finding.reported |= self.reported || self.supposed;
+                finding.modal |= self.modal;
+                taken = true;
+            }
+        }
+        if taken {
+            return;
+        }
+        // Somebody else is the subject, "uses the schedule kept by …": only what fits the agent.
+        for finding in self
+            .reading
+            .findings
+            .iter_mut()
+            .filter(|finding| finding.clause == clause && finding.segment == segment)
+        {
+            if holder.who == Who::Role(finding.work.role) {
+                finding.holder = holder;
+            }
+        }
+    }
+
+    /// Gives the work named since the verb of handing over, or before, to the receiver.
+    pub(super) fn hand_over(&mut self, holder: Holder, from: u32) {
+        let clause = self.clause;
+        let since = |finding: &Finding| finding.clause == clause && finding.segment >= from;
+        let any = self.reading.findings.iter().any(since);
+        let (negated, reported) = (self.negated, self.reported);
+        for finding in &mut self.reading.findings {
+            let free = finding.holder.who == Who::Nobody || finding.holder.grip != Grip::Own;
+            if (any && since(finding)) || (!any && free) {
+                finding.holder = holder;
+                finding.negated = negated;
+                finding.reported |= reported;
+            }
+        }
+    }
+
+    pub(super) fn work(&mut self, work: Work) {
+        let mut holder = self.holder;
+        if place::is_subject(self.words, &work, self.segment_start.max(self.clause_start))
+            && holder.grip != Grip::Doubtful
+        {
+            holder = Holder {
+                who: Who::Nobody,
+                ..Holder::default()
+            };
+        }
+        self.reading.findings.push(Finding {
+            work,
+            holder,
+            negated: self.negated,
+            reported: self.reported || self.supposed,
+            modal: self.modal,
+            not_to: self.not_to,
+            used: is_used(self.words, &work),
+            clause: self.clause,
+            segment: self.segment,
+        });
+    }
+
+    /// Leaves out what would accuse somebody who only has to do with another's work, or a
+    /// program manager of work on several projects at once.
+    pub(super) fn drop_bystanders(&mut self) {
+        let words = self.words;
+        self.reading.findings.retain(|finding| {
+            let (role, who) = (finding.work.role, finding.holder.who);
+            let others = who.is_role() && !who.roles().contains(role) && role != Role::Shared;
+            let above = role == Role::Project
+                && who == Who::Role(Role::Program)
+                && has_level(words, &finding.work);
+            !(others && finding.used || above)
+        });
+    }
+}
+
+/// "uses the schedule", "relies on the roadmap": the verb before a match makes nobody its owner.
+fn is_used(words: &Words<'_>, work: &Work) -> bool {
+    let overlapping = words
+        .works
+        .iter()
+        .filter(|other| other.first <= work.first && work.first <= other.last);
+    let first = overlapping.map(|other| other.first).min();
+    let first = first.unwrap_or(work.first);
+    let left = words.left(first);
+    let before = left
+        .word
+        .filter(|_| left.mark == Break::None)
+        .is_some_and(|word| words.marks.ending(Part::Use, word).is_some());
+    before || words.marks.starts(Part::Use, first)
+}
+
+/// True where words of several projects stand beside a match, outside the roles' names.
+fn has_level(words: &Words<'_>, work: &Work) -> bool {
+    let named = |at: usize| {
+        words
+            .mentions
+            .iter()
+            .any(|mention| mention.first <= at && at <= mention.last)
+    };
+    words.marks.of(Part::Level).any(|mark| {
+        let near = mark.first <= work.last + BESIDE && work.first <= mark.last + BESIDE;
+        let (from, to) = (mark.first.min(work.first), mark.last.max(work.last));
+        let whole = (from + 1..=to).all(|at| words.mark(at) != Break::Clause);
+        near && whole && !named(mark.first)
+    })
+}

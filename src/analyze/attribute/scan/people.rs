@@ -1,0 +1,235 @@
+//! Somebody is named: who that is, and what becomes of the clause.
+
+use super::{Contrast, Grip, Holder, Scan};
+use crate::analyze::Basis;
+use crate::analyze::attribute::marks::Part;
+use crate::analyze::attribute::mentions::{Mention, Naming, Who};
+use crate::analyze::attribute::place::{self, Function};
+use crate::document::Break;
+
+impl Scan<'_, '_> {
+    pub(super) fn mention(&mut self, mention: Mention) {
+        let words = self.words;
+        let named = Who::of(self.reading.order.last().copied().into_iter().collect());
+        let here = self
+            .reading
+            .subject
+            .map_or(Who::Nobody, |holder| holder.who);
+        let here = if here == Who::Nobody && self.discourse.last == Who::Nobody {
+            named
+        } else {
+            here
+        };
+        let (who, basis) = match mention.naming {
+            Naming::Pointer(Part::Me | Part::We | Part::You) if self.speaker() => return,
+            Naming::Pointer(part) => {
+                if words.inside_work(mention.first, mention.last)
+                    && matches!(part, Part::They | Part::It | Part::You)
+                {
+                    return;
+                }
+                (
+                    self.discourse.resolve(part, here, &self.reading.order),
+                    pointer_basis(part),
+                )
+            }
+            _ => (
+                mention.who,
+                if matches!(mention.who, Who::Joint(_)) {
+                    Basis::Together
+                } else {
+                    Basis::Subject
+                },
+            ),
+        };
+        if matches!(mention.naming, Naming::Name | Naming::Team) {
+            let inside = |at: usize| mention.first <= at && at <= mention.last;
+            let named = words.named.iter().filter(|(at, _)| inside(*at));
+            self.reading.order.extend(named.map(|(_, role)| *role));
+        }
+        if who == Who::Nobody && self.holder.who != Who::Nobody {
+            return;
+        }
+        let function = place::function(
+            words,
+            &mention,
+            &place::State {
+                holder: self.holder,
+                has_work: self.open_work().next().is_some(),
+                hand: self.hand.is_some(),
+                linked_by: self.linked_by,
+                clause_start: self.clause_start,
+            },
+        );
+        let holder = Holder {
+            who,
+            basis,
+            mention: words.span(mention.first, mention.last),
+            ..Holder::default()
+        };
+        self.apply(function, holder, &mention);
+    }
+
+    pub(super) fn apply(&mut self, function: Function, holder: Holder, mention: &Mention) {
+        match function {
+            Function::Subject => self.subject(holder, mention),
+            Function::Agent { negated } => {
+                let basis = if holder.basis == Basis::Subject {
+                    Basis::Agent
+                } else {
+                    holder.basis
+                };
+                let holder = Holder { basis, ..holder };
+                self.backward(holder, negated);
+                self.linked_by = self.words.left(mention.first).word;
+                self.holder = holder;
+                self.acted(holder);
+                self.main = None;
+            }
+            Function::Delegate => {
+                self.open_segment(mention.first);
+                self.holder = Holder {
+                    basis: if holder.basis == Basis::Subject {
+                        Basis::Delegation
+                    } else {
+                        holder.basis
+                    },
+                    ..holder
+                };
+                self.main = None;
+            }
+            Function::Recipient => {
+                let from = self.hand.unwrap_or(self.segment);
+                let holder = Holder {
+                    basis: Basis::Delegation,
+                    ..holder
+                };
+                self.hand_over(holder, from);
+                self.holder = holder;
+            }
+            Function::Helped => {
+                let roles = self
+                    .holder
+                    .who
+                    .roles()
+                    .iter()
+                    .chain(holder.who.roles().iter())
+                    .collect();
+                if holder.who.is_role() && !self.holder.who.is_role() {
+                    self.company = holder.who;
+                }
+                if holder.who.is_role() && self.holder.who.is_role() {
+                    self.holder = Holder {
+                        who: Who::of(roles),
+                        basis: Basis::Together,
+                        mention: holder.mention,
+                        ..self.holder
+                    };
+                }
+            }
+            Function::Contrast => self.reading.contrasts.push(Contrast {
+                who: holder.who,
+                mention: holder.mention,
+                clause: self.clause,
+            }),
+            Function::Person => {
+                if let Who::Role(role) = holder.who {
+                    self.discourse.first_person = Some(role);
+                }
+                self.subject(
+                    Holder {
+                        basis: Basis::Person,
+                        ..holder
+                    },
+                    mention,
+                );
+            }
+            Function::Aside => {
+                let article = mention
+                    .first
+                    .checked_sub(1)
+                    .map_or("", |at| self.words.word(at));
+                if mention.naming == Naming::Name
+                    && (article.eq_ignore_ascii_case("a") || article.eq_ignore_ascii_case("an"))
+                {
+                    self.reading.introduced = holder.who;
+                }
+            }
+        }
+    }
+
+    /// Somebody new is the subject from here on.
+    pub(super) fn subject(&mut self, holder: Holder, mention: &Mention) {
+        let company = std::mem::take(&mut self.company).roles();
+        let holder = if company.is_empty() || !holder.who.is_role() {
+            holder
+        } else {
+            let all = company.iter().chain(holder.who.roles().iter()).collect();
+            Holder {
+                who: Who::of(all),
+                basis: Basis::Together,
+                ..holder
+            }
+        };
+        let words = self.words;
+        let start = self.segment_start.max(self.clause_start);
+        let left = words.left(mention.first);
+        let neg = words
+            .marks
+            .of(Part::Not)
+            .any(|mark| mark.first >= start.min(left.at) && mark.first < mention.first);
+        let doubted = words
+            .marks
+            .of(Part::Doubt)
+            .any(|mark| mark.last < mention.first)
+            && !words
+                .marks
+                .of(Part::But)
+                .any(|mark| mark.first < mention.first);
+        if left.mark == Break::Comma {
+            self.fronted(holder, mention.first);
+        }
+        self.cover(holder, mention);
+        if self.holder.who != holder.who || self.holder.grip == Grip::Own {
+            self.leave_clause();
+            self.clause += 1;
+            self.segment += 1;
+        }
+        self.clause_start = left.at;
+        self.segment_start = left.at;
+        self.negated =
+            (neg && !self.words.marks.covers(Part::Only, left.word.unwrap_or(0))) || doubted;
+        self.modal = words
+            .marks
+            .covers(Part::Modal, left.word.unwrap_or(usize::MAX));
+        self.reported |= self.weighed && holder.who.is_role();
+        self.hand = None;
+        self.linked_by = None;
+        self.main = None;
+        self.holder = holder;
+        self.acted(holder);
+    }
+
+    /// Whether the unit has said who its first or second person is.
+    pub(super) fn speaker(&self) -> bool {
+        self.reading
+            .subject
+            .is_some_and(|holder| holder.basis == Basis::Person && holder.who.is_role())
+    }
+
+    /// Remembers who acts, for pronouns; the author is nobody whom a pronoun means.
+    pub(super) fn acted(&mut self, holder: Holder) {
+        if (holder.who, holder.basis) != (Who::Other, Basis::Person) {
+            self.reading.subject = Some(holder);
+        }
+    }
+}
+
+fn pointer_basis(part: Part) -> Basis {
+    match part {
+        Part::Former | Part::Latter | Part::ThisRole => Basis::Reference,
+        Part::Both => Basis::Together,
+        Part::Me | Part::We | Part::You => Basis::Person,
+        _ => Basis::Pronoun,
+    }
+}
