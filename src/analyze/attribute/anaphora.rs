@@ -107,22 +107,25 @@ fn points_back(words: &Words<'_>, clause: &Clause) -> bool {
     let Some(mention) = mention else { return false };
     let (next, end) = (mention.last + 1, clause.to);
     let anaphor = |at: usize| words.marks.starts(Part::Anaphor, at);
-    let does = |at: usize| words.marks.covers(Part::Does, at);
+    let does = |at: usize| words.marks.ending(Part::Does, at).is_some();
     let verb = |at: usize| {
         [Part::Does, Part::Finite, Part::Copula]
             .into_iter()
             .any(|part| words.marks.covers(part, at))
     };
-    let object = (next + 1..(next + 5).min(end)).any(|at| {
-        anaphor(at) && (next..at).any(does) && !words.marks.starts(Part::Determiner, at + 1)
-    });
+    let object = (next + 1..(next + 5).min(end))
+        .any(|at| anaphor(at) && does(at - 1) && !words.marks.starts(Part::Determiner, at + 1));
     let left_out = next < end
         && end <= next + 3
         && (next..end).all(|at| verb(at) || words.marks.covers(Part::Not, at))
         && (end == words.tokens.len() || words.mark(end) != Break::None);
-    let front = (clause.from..mention.first).find(|at| anaphor(*at));
+    // The clause of "that is her job" is counted from "her" on.
+    let from = (clause.from.saturating_sub(3)..clause.from)
+        .rfind(|at| words.mark(at + 1) != Break::None)
+        .map_or(clause.from.saturating_sub(3), |at| at + 1);
+    let front = (from..mention.first).find(|at| anaphor(*at));
     let linked = front.is_some_and(|front| {
-        front <= clause.from + 2
+        front <= from + 2
             && (front..mention.first).any(|at| {
                 [Part::Copula, Part::Link, Part::Does]
                     .into_iter()

@@ -22,6 +22,8 @@ pub(super) struct Discourse {
     pair: Option<[Role; 2]>,
     /// The pronoun used last for each role.
     gender: [Option<Part>; 3],
+    /// Who acted in the last unit in which a role did.
+    pub(super) actors: RoleSet,
     /// Who "I" is.
     pub(super) first_person: Option<Role>,
     /// Whether the role was named last by its discipline, which "it" may mean.
@@ -64,6 +66,7 @@ impl Discourse {
         self.last = Who::Nobody;
         self.pair = None;
         self.gender = [None; 3];
+        self.actors = RoleSet::EMPTY;
         self.first_person = None;
         self.age = 0;
         self.discipline = false;
@@ -98,6 +101,25 @@ impl Discourse {
             }
             Part::Me => self.first_person.map_or(Who::Other, Who::Role),
             Part::We | Part::You => Who::Other,
+            _ => Who::Nobody,
+        }
+    }
+
+    /// Whom a personal pronoun may mean as well, since two acted in the unit before.
+    pub(super) fn rival(&self, part: Part, who: Who) -> Who {
+        let Who::Role(role) = who else {
+            return Who::Nobody;
+        };
+        let gender = match part {
+            Part::He | Part::His => Some(Part::He),
+            Part::She | Part::Her => Some(Part::She),
+            Part::They | Part::Their => None,
+            _ => return Who::Nobody,
+        };
+        let known = gender.is_some() && self.gender[role as usize] == gender;
+        let other = self.actors.iter().find(|other| *other != role);
+        match other {
+            Some(other) if self.actors.contains(role) && !known => Who::Role(other),
             _ => Who::Nobody,
         }
     }

@@ -203,6 +203,7 @@ impl<'l> Attributor<'l> {
         let mut own = Vec::new();
         verdicts::claims(&words, &reading, &mut own);
         anaphora::claims(&words, &reading, discourse, &mut own);
+        verdicts::settle(&words, &mut own);
         claims.append(&mut own);
         let quoted = quotes.open
             || !quotes.is_empty() && words.tokens.len() > 3 && quotes.covers_most(here.content);
@@ -243,6 +244,9 @@ impl<'l> Attributor<'l> {
         if let Some(last) = last {
             let word = words.word(last.last).to_ascii_lowercase();
             discourse.discipline = word.starts_with("management") || word.starts_with("ownership");
+        }
+        if !reading.actors.is_empty() {
+            discourse.actors = reading.actors;
         }
         discourse.end_unit(&reading.order, reading.subject, reading.introduced, named);
     }

@@ -138,7 +138,7 @@ pub(super) fn function(words: &Words<'_>, mention: &Mention, state: &State) -> F
         };
     }
     if ends(Part::Copula).is_some() && left.word != Some(0) {
-        if is_cleft(words, word) {
+        if is_cleft(words, word) || is_predicate(words, mention, word) {
             return Function::Subject;
         }
         return match (state.has_work, state.holder.who, state.holder.grip) {
@@ -220,6 +220,16 @@ pub(super) fn begins_clause(words: &Words<'_>, one: &Mention, other: &Mention) -
     let own =
         words.mark(next) == Break::None && third && singular && words.verb_follows(other.last);
     own && (!opens || words.mark(words.left(other.first).at) == Break::Comma)
+}
+
+/// "she is a project manager": from here on the pronoun means that role.
+fn is_predicate(words: &Words<'_>, mention: &Mention, copula: usize) -> bool {
+    let personal = |at: usize| {
+        [Part::He, Part::She]
+            .into_iter()
+            .any(|part| words.marks.starts(part, at))
+    };
+    mention.naming == Naming::Name && copula.checked_sub(1).is_some_and(personal)
 }
 
 /// "it is" before a name.

@@ -10,7 +10,7 @@ use super::mentions::{Mention, Who};
 use super::words::{Words, Work};
 use crate::analyze::Basis;
 use crate::document::Break;
-use crate::role::Role;
+use crate::role::{Role, RoleSet};
 use crate::span::Span;
 
 /// Who is held to do the work of the clause at hand.
@@ -67,6 +67,8 @@ pub(super) struct Reading {
     pub(super) contrasts: Vec<Contrast>,
     /// Roles in the order of their mentions.
     pub(super) order: Vec<Role>,
+    /// Roles that act in the unit.
+    pub(super) actors: RoleSet,
     /// A role that the unit introduces without letting it act: "they have a project manager".
     pub(super) introduced: Who,
     /// The last one who was a subject, and the holder at the end.

@@ -49,8 +49,7 @@ pub(super) fn verdict(role: Role, to: Agent, negated: bool, reported: bool, mild
     }
 }
 
-/// The claims of a unit, each role, agent and verdict once; work that nobody is said to
-/// do counts only where the unit gives no other work of that role to anybody.
+/// The claims of a unit, each role, agent and verdict once.
 pub(super) fn claims(words: &Words<'_>, reading: &Reading, claims: &mut Vec<Claim>) {
     for finding in &reading.findings {
         let attribution = attribution(finding);
@@ -71,6 +70,16 @@ pub(super) fn claims(words: &Words<'_>, reading: &Reading, claims: &mut Vec<Clai
             },
         );
     }
+    for contrast in &reading.contrasts {
+        for finding in contrasted(reading, contrast) {
+            denied(words, finding, contrast, claims);
+        }
+    }
+}
+
+/// Leaves out work that nobody is said to do where the unit says of other work of that role
+/// who does it, and bare words in passing beside any claim.
+pub(super) fn settle(words: &Words<'_>, claims: &mut Vec<Claim>) {
     let said: Vec<Role> = claims
         .iter()
         .filter(|claim| claim.verdict != Verdict::Unattributed)
@@ -81,11 +90,6 @@ pub(super) fn claims(words: &Words<'_>, reading: &Reading, claims: &mut Vec<Clai
     let passing = |claim: &Claim| claim.verdict == Verdict::Unattributed && is_bare(words, claim);
     if !said.is_empty() {
         claims.retain(|claim| !passing(claim));
-    }
-    for contrast in &reading.contrasts {
-        for finding in contrasted(reading, contrast) {
-            denied(words, finding, contrast, claims);
-        }
     }
 }
 

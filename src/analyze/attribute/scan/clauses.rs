@@ -154,6 +154,8 @@ impl Scan<'_, '_> {
             .checked_sub(1)
             .map_or("", |at| self.words.word(at));
         self.negated = true;
+        // Who cannot do it under some condition is not said not to do it.
+        self.modal |= ["cannot", "can't", "cant"].contains(&word.as_str()) || before == "can";
         self.not_to = word == "not" && self.words.marks.starts(Part::To, mark.last + 1);
         self.did_not = word.starts_with("do")
             || word.starts_with("did")

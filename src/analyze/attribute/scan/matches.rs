@@ -3,7 +3,7 @@
 use super::{Finding, Grip, Holder, Scan};
 use crate::analyze::Basis;
 use crate::analyze::attribute::marks::Part;
-use crate::analyze::attribute::mentions::{Mention, Who};
+use crate::analyze::attribute::mentions::{Mention, Naming, Who};
 use crate::analyze::attribute::place;
 use crate::analyze::attribute::words::{Words, Work};
 use crate::document::Break;
@@ -52,6 +52,27 @@ impl Scan<'_, '_> {
         for finding in &mut self.reading.findings {
             if finding.work.first < mention.first && mention.last < finding.work.last {
                 finding.holder = holder;
+            }
+        }
+    }
+
+    /// "the roadmap that the product manager draws": the one named behind does it.
+    pub(super) fn object_relative(&mut self, holder: Holder, mention: &Mention) {
+        let words = self.words;
+        let Some(that) = words.left(mention.first).word else {
+            return;
+        };
+        let relative = [Part::That, Part::Which]
+            .into_iter()
+            .any(|part| words.marks.ending(part, that).is_some());
+        let name = mention.naming == Naming::Name && words.verb_follows(mention.last);
+        if !relative || !name || words.mark(that) == Break::Clause {
+            return;
+        }
+        for finding in &mut self.reading.findings {
+            if finding.work.last + 1 == that && holder.who != finding.holder.who {
+                finding.holder = holder;
+                finding.used = false;
             }
         }
     }

@@ -20,6 +20,7 @@ impl Scan<'_, '_> {
         } else {
             here
         };
+        let mut rival = Who::Nobody;
         let (who, basis) = match mention.naming {
             Naming::Pointer(Part::Me | Part::We | Part::You) if self.speaker() => return,
             Naming::Pointer(part) => {
@@ -28,10 +29,13 @@ impl Scan<'_, '_> {
                 {
                     return;
                 }
-                (
-                    self.discourse.resolve(part, here, &self.reading.order),
-                    pointer_basis(part),
-                )
+                let last = self.discourse.last;
+                let second = self.discourse.rival(part, last);
+                let who = self.discourse.resolve(part, here, &self.reading.order);
+                if here == Who::Nobody && who == last {
+                    rival = second;
+                }
+                (who, pointer_basis(part))
             }
             _ => (
                 mention.who,
@@ -65,8 +69,18 @@ impl Scan<'_, '_> {
             who,
             basis,
             mention: words.span(mention.first, mention.last),
-            ..Holder::default()
+            grip: if rival.is_role() {
+                Grip::Doubtful
+            } else {
+                Grip::Own
+            },
+            second: rival,
         };
+        if !matches!(function, Function::Aside | Function::Contrast)
+            && let Who::Role(role) = who
+        {
+            self.reading.actors.insert(role);
+        }
         self.apply(function, holder, &mention);
     }
 
@@ -189,6 +203,7 @@ impl Scan<'_, '_> {
         if left.mark == Break::Comma {
             self.fronted(holder, mention.first);
         }
+        self.object_relative(holder, mention);
         self.cover(holder, mention);
         if self.holder.who != holder.who || self.holder.grip == Grip::Own {
             self.leave_clause();
