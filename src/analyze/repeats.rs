@@ -1,5 +1,6 @@
 //! Finds units that repeat an earlier unit of the same document word for word.
 
+use std::collections::hash_map::Entry;
 use std::hash::Hasher;
 
 use rustc_hash::{FxHashMap, FxHasher};
@@ -12,6 +13,8 @@ use crate::span::Span;
 #[derive(Debug, Default)]
 pub(crate) struct Repeats {
     first: FxHashMap<u64, (UnitIndex, Span)>,
+    folded: Vec<u8>,
+    earlier: Vec<u8>,
 }
 
 impl Repeats {
@@ -22,28 +25,48 @@ impl Repeats {
 
     /// The first unit with the same text, or none, and then this one is the first.
     pub(crate) fn seen(&mut self, text: &str, span: Span, unit: UnitIndex) -> Option<UnitIndex> {
+        fold(span.of(text), &mut self.folded);
         let mut hasher = FxHasher::default();
-        for byte in folded(span.of(text)) {
-            hasher.write_u8(byte);
-        }
-        match self.first.get(&hasher.finish()) {
-            Some((first, earlier)) if folded(earlier.of(text)).eq(folded(span.of(text))) => {
-                Some(*first)
-            }
-            Some(_) => None,
-            None => {
-                self.first.insert(hasher.finish(), (unit, span));
+        hasher.write(&self.folded);
+        match self.first.entry(hasher.finish()) {
+            Entry::Vacant(place) => {
+                place.insert((unit, span));
                 None
+            }
+            Entry::Occupied(place) => {
+                let (first, earlier) = *place.get();
+                fold(earlier.of(text), &mut self.earlier);
+                (self.earlier == self.folded).then_some(first)
             }
         }
     }
 }
 
-/// Letters and digits in lower case, and whatever is not ASCII as it stands.
-fn folded(text: &str) -> impl Iterator<Item = u8> {
-    text.bytes()
-        .filter(|byte| byte.is_ascii_alphanumeric() || !byte.is_ascii())
-        .map(|byte| byte.to_ascii_lowercase())
+/// Byte → what stands for it: letters and digits in lower case, 0 for other
+/// ASCII, and whatever is not ASCII as it is.
+const FOLDED: [u8; 256] = {
+    let mut folded = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        let own = byte as u8;
+        if own.is_ascii_alphanumeric() || !own.is_ascii() {
+            folded[byte] = own.to_ascii_lowercase();
+        }
+        byte += 1;
+    }
+    folded
+};
+
+/// Puts the letters and digits of `text` into `folded`.
+fn fold(text: &str, folded: &mut Vec<u8>) {
+    folded.clear();
+    folded.resize(text.len(), 0);
+    let mut len = 0;
+    for byte in text.bytes() {
+        folded[len] = FOLDED[usize::from(byte)];
+        len += usize::from(folded[len] != 0);
+    }
+    folded.truncate(len);
 }
 
 #[cfg(test)]

@@ -35,6 +35,7 @@ pub(crate) fn build(sources: &[Source], sheets: Vec<Sheet>, mistakes: &mut Vec<M
         mistakes,
         sets: Sets::new(),
         guards: BTreeMap::new(),
+        guard_texts: BTreeMap::new(),
     };
     let mut built = Built {
         words: builder.words(sheets.iter().map(|sheet| &sheet.words)),
@@ -85,6 +86,8 @@ struct Builder<'a> {
     sets: Sets,
     /// Sequences of the guards met so far → their index.
     guards: BTreeMap<Vec<Sequence>, u32>,
+    /// The same for their texts: defaults stand in every entry of a file.
+    guard_texts: BTreeMap<String, u32>,
 }
 
 impl Builder<'_> {
@@ -294,6 +297,7 @@ impl Builder<'_> {
     fn rules<'t>(&mut self, owners: impl Iterator<Item = &'t [Table]>) -> Rules {
         let mut made = Rules::default();
         self.guards.clear();
+        self.guard_texts.clear();
         for tables in owners {
             let mut rule = Rule::default();
             for table in tables {
@@ -308,6 +312,14 @@ impl Builder<'_> {
                 rule.label = table
                     .role
                     .filter(|_| table.kind == Kind::Entry && !table.weak);
+            }
+            for guards in [
+                &mut rule.unless,
+                &mut rule.unless_in_unit,
+                &mut rule.only_in_unit,
+            ] {
+                guards.sort_unstable();
+                guards.dedup();
             }
             made.rules.push(rule);
         }
@@ -331,12 +343,20 @@ impl Builder<'_> {
     fn guards(&mut self, texts: &[Text], made: &mut Rules) -> Vec<u32> {
         let mut indices = Vec::new();
         for text in texts {
+            if let Some(known) = self.guard_texts.get(&text.value) {
+                indices.push(*known);
+                continue;
+            }
             let pattern = self.pattern(text);
+            if pattern.sequences.is_empty() {
+                continue;
+            }
             let next = made.guards.len() as u32;
             let index = *self.guards.entry(pattern.sequences.clone()).or_insert(next);
             if index == next {
                 made.guards.push(pattern);
             }
+            self.guard_texts.insert(text.value.clone(), index);
             indices.push(index);
         }
         indices

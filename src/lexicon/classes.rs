@@ -1,55 +1,62 @@
 //! Sets of word ids, one per distinct position of a pattern.
 
-/// Sets of word ids; a set is a run of bits from its smallest id on.
+use super::unit::Word;
+
+/// Sets of word ids, as lists and as rows of bits.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Classes {
-    rows: Vec<Row>,
+    /// Where each set's ids end in `ids`.
+    ends: Vec<u32>,
+    /// The ids of each set, ascending.
+    ids: Vec<u32>,
+    /// Set by set a bit for each word id; filled by [`Classes::freeze`].
     bits: Vec<u64>,
-}
-
-#[derive(Clone, Copy, Debug)]
-struct Row {
-    first: u32,
-    len: u32,
-    at: u32,
+    /// Numbers of `bits` per set.
+    stride: usize,
 }
 
 impl Classes {
     /// Adds the set of `ids`; returns its index.
     pub(crate) fn add(&mut self, mut ids: Vec<u32>) -> u32 {
         ids.sort_unstable();
-        let first = ids.first().copied().unwrap_or_default();
-        let len = ids.last().map_or(0, |last| last - first + 1);
-        let at = self.bits.len();
-        self.bits.resize(at + len.div_ceil(64) as usize, 0);
-        for id in ids {
-            let bit = (id - first) as usize;
-            self.bits[at + bit / 64] |= 1 << (bit % 64);
-        }
-        self.rows.push(Row {
-            first,
-            len,
-            at: at as u32,
-        });
-        self.rows.len() as u32 - 1
+        ids.dedup();
+        self.ids.extend(ids);
+        self.ends.push(self.ids.len() as u32);
+        self.ends.len() as u32 - 1
     }
 
     /// How many sets there are.
     pub(crate) fn len(&self) -> u32 {
-        self.rows.len() as u32
+        self.ends.len() as u32
+    }
+
+    /// Makes the sets ready for [`Classes::holds`]; there are `words` word ids.
+    pub(crate) fn freeze(&mut self, words: usize) {
+        self.stride = words.div_ceil(64);
+        self.bits = vec![0; self.stride * self.ends.len()];
+        for class in 0..self.len() {
+            let row = class as usize * self.stride;
+            for id in range(&self.ends, class).map(|at| self.ids[at] as usize) {
+                self.bits[row + id / 64] |= 1 << (id % 64);
+            }
+        }
     }
 
     /// Whether `word` is in the set.
     #[inline]
-    pub(crate) fn holds(&self, class: u32, word: u32) -> bool {
-        let row = self.rows[class as usize];
-        let bit = word.wrapping_sub(row.first);
-        bit < row.len && self.bits[(row.at + bit / 64) as usize] >> (bit % 64) & 1 != 0
+    pub(crate) fn holds(&self, class: u32, word: &Word) -> bool {
+        let id = word.id as usize;
+        self.bits[class as usize * self.stride + id / 64] >> (id % 64) & 1 != 0
     }
 
     /// The ids of a set, ascending.
-    pub(crate) fn ids(&self, class: u32) -> impl Iterator<Item = u32> + '_ {
-        let row = self.rows[class as usize];
-        (row.first..row.first + row.len).filter(move |id| self.holds(class, *id))
+    pub(crate) fn ids(&self, class: u32) -> &[u32] {
+        &self.ids[range(&self.ends, class)]
     }
+}
+
+/// Where the ids of a set stand.
+fn range(ends: &[u32], class: u32) -> std::ops::Range<usize> {
+    let first = class.checked_sub(1).map_or(0, |last| ends[last as usize]);
+    first as usize..ends[class as usize] as usize
 }

@@ -1,6 +1,7 @@
 //! The parts of a pattern → the linear sequences of words that it stands for.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::pattern::{Fault, Item, MAX_GAP, Part, Term};
 
@@ -14,8 +15,8 @@ pub(crate) const MAX_WORDS: usize = 12;
 pub(crate) struct Element {
     /// Words that may stand before it; 0 where it must follow directly.
     pub(crate) gap: u8,
-    /// Sorted; any one of them will do.
-    pub(crate) terms: Vec<Term>,
+    /// Sorted; any one of them will do. Shared, since sets of words stand in many sequences.
+    pub(crate) terms: Arc<[Term]>,
 }
 
 /// Words in a fixed order.
@@ -37,7 +38,7 @@ pub(crate) type Steps = Vec<Step>;
 
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Step {
-    Word(Vec<Term>),
+    Word(Arc<[Term]>),
     Gap(u8),
     Start,
     End,
@@ -60,7 +61,7 @@ pub(crate) fn expand(items: &[Item], sets: &Sets) -> Result<Vec<Steps>, Fault> {
     let mut all: Vec<Steps> = vec![Vec::new()];
     for item in items {
         let choices = match &item.part {
-            Part::Word(term) => vec![vec![Step::Word(vec![term.clone()])]],
+            Part::Word(term) => vec![vec![Step::Word([term.clone()].into())]],
             Part::Gap(words) => vec![vec![Step::Gap(*words)]],
             Part::Start => vec![vec![Step::Start]],
             Part::End => vec![vec![Step::End]],
@@ -100,19 +101,20 @@ fn choices(alternatives: &[Vec<Item>], sets: &Sets) -> Result<Vec<Steps>, Fault>
 
 /// Puts the pieces that are a single word into one.
 pub(crate) fn merge_words(pieces: Vec<Steps>) -> Vec<Steps> {
+    let is_word = |piece: &Steps| matches!(piece[..], [Step::Word(_)]);
+    if pieces.iter().filter(|piece| is_word(piece)).count() < 2 {
+        return pieces;
+    }
+    let (alone, mut rest): (Vec<Steps>, Vec<Steps>) = pieces.into_iter().partition(is_word);
     let mut words: Vec<Term> = Vec::new();
-    let mut rest = Vec::new();
-    for piece in pieces {
-        match &piece[..] {
-            [Step::Word(terms)] => words.extend(terms.iter().cloned()),
-            _ => rest.push(piece),
+    for piece in alone {
+        if let [Step::Word(terms)] = &piece[..] {
+            words.extend(terms.iter().cloned());
         }
     }
     words.sort();
     words.dedup();
-    if !words.is_empty() {
-        rest.insert(0, vec![Step::Word(words)]);
-    }
+    rest.insert(0, vec![Step::Word(words.into())]);
     rest
 }
 

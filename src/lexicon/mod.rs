@@ -4,21 +4,25 @@
 //! the ids into the matches that count. Both cost what the text costs and
 //! hardly depend on how many patterns there are.
 
+mod anchors;
 mod build;
 mod check;
 mod classes;
 mod expand;
 mod file;
 mod fold;
+mod guards;
 mod inflect;
 mod matcher;
-mod pairs;
 mod pattern;
 mod rules;
+mod search;
 mod show;
+mod signature;
 mod source;
 mod table;
 mod tokens;
+mod unit;
 mod values;
 mod vocabulary;
 
@@ -29,6 +33,8 @@ mod tests;
 
 use std::path::Path;
 
+use rustc_hash::{FxHashMap, FxHashSet};
+
 use crate::document::Token;
 use crate::error::Error;
 use crate::role::{Declared, Role};
@@ -38,7 +44,7 @@ use build::Built;
 use pattern::Term;
 use rules::{Kept, RuleMatcher, Rules, Work};
 use source::Source;
-use vocabulary::Vocabulary;
+use vocabulary::{Coded, Vocabulary};
 
 /// A responsibility.
 #[derive(Clone, Debug)]
@@ -189,30 +195,15 @@ impl Lexicon {
 
     fn assemble(sources: Vec<Source>, built: Built) -> Lexicon {
         let all = [&built.units, &built.grammar, &built.titles];
-        let mut terms: Vec<Term> = Vec::new();
-        for rules in all {
-            let own = rules.rules.iter().flat_map(|rule| &rule.patterns);
-            for sequence in own
-                .chain(&rules.guards)
-                .flat_map(|pattern| &pattern.sequences)
-            {
-                terms.extend(
-                    sequence
-                        .elements
-                        .iter()
-                        .flat_map(|element| element.terms.iter().cloned()),
-                );
-            }
-        }
-        terms.sort();
-        terms.dedup();
-        let (vocabulary, ids) = Vocabulary::new(&terms, &built.words);
-        let ids = |term: &Term| match terms.binary_search(term) {
-            Ok(at) => ids[at].clone(),
-            Err(_) => Vec::new(),
-        };
-        let [units, grammar, titles] =
-            all.map(|rules| RuleMatcher::new(rules, vocabulary.len(), ids));
+        let terms = terms(all);
+        let Coded {
+            vocabulary,
+            ids,
+            weights,
+        } = Vocabulary::code(&terms, &built.words);
+        let places: FxHashMap<&Term, usize> = terms.iter().copied().zip(0..).collect();
+        let ids = |term: &Term| places.get(term).map_or(&[][..], |at| &ids[*at][..]);
+        let [units, grammar, titles] = all.map(|rules| RuleMatcher::new(rules, &weights, ids));
         Lexicon {
             entries: show::entries(&built),
             owners: Owners::new(&built),
@@ -369,4 +360,24 @@ impl Lexicon {
         rules.dedup();
         rules
     }
+}
+
+/// All terms that stand in the patterns and guards of `all`, sorted, each once.
+fn terms<'r>(all: [&'r Rules; 3]) -> Vec<&'r Term> {
+    let mut classes: FxHashSet<&[Term]> = FxHashSet::default();
+    for rules in all {
+        let own = rules.rules.iter().flat_map(|rule| &rule.patterns);
+        let sequences = own
+            .chain(&rules.guards)
+            .flat_map(|pattern| &pattern.sequences);
+        classes.extend(
+            sequences
+                .flat_map(|sequence| &sequence.elements)
+                .map(|element| &*element.terms),
+        );
+    }
+    let mut terms: Vec<&Term> = classes.into_iter().flatten().collect();
+    terms.sort();
+    terms.dedup();
+    terms
 }

@@ -1,9 +1,11 @@
 //! Which matches count: guards, yielding, and the longest match of each rule.
 
-use super::classes::Classes;
 use super::expand::Sequence;
-use super::matcher::{Found, MAX_SPAN, Matcher};
+use super::guards::{GuardMatch, GuardedUnit, Guards};
+use super::matcher::{Found, Matcher};
 use super::pattern::Term;
+use super::signature::Signature;
+use super::unit::UnitWords;
 use super::vocabulary::Vocabulary;
 use crate::document::Token;
 use crate::role::{Role, RoleSet};
@@ -49,26 +51,20 @@ pub(crate) struct Kept {
 /// Rules ready to be matched.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct RuleMatcher {
+    signature: Signature,
     matcher: Matcher,
-    /// Matcher pattern → rule and pattern of it; guards come behind all rules.
+    /// Matcher pattern → rule and pattern of it.
     owners: Vec<(u32, u32)>,
-    guards_from: u32,
-    /// Guard → the single words that it consists of. Most guards' words are
-    /// common; they are looked for only where a match asks.
-    guard_words: Classes,
-}
-
-/// Whether a sequence is one word, wherever it stands.
-fn is_word(sequence: &Sequence) -> bool {
-    sequence.elements.len() == 1 && sequence.begin.is_none() && sequence.end.is_none()
+    guards: Guards,
 }
 
 /// Memory that is used again for every unit.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Work {
+    unit: UnitWords,
     found: Vec<Found>,
-    /// Guard, first and last token of its matches; sorted.
-    guards: Vec<(u32, u32, u32)>,
+    guards_found: Vec<Found>,
+    guards: Vec<GuardMatch>,
     /// Matches that their guards let pass.
     passed: Vec<Kept>,
     /// Token → labels of the entries that it belongs to.
@@ -77,31 +73,37 @@ pub(crate) struct Work {
     covered: Vec<u32>,
 }
 
+impl Rule {
+    fn is_guarded(&self) -> bool {
+        !(self.unless.is_empty() && self.unless_in_unit.is_empty() && self.only_in_unit.is_empty())
+    }
+}
+
 impl RuleMatcher {
-    pub(crate) fn new(rules: &Rules, words: usize, ids: impl Fn(&Term) -> Vec<u32>) -> RuleMatcher {
+    /// Compiles `rules`; `ids` tells the word ids of a term, `weights` how often
+    /// each word id may be expected per million words.
+    pub(crate) fn new<'i>(
+        rules: &Rules,
+        weights: &[u64],
+        ids: impl Fn(&Term) -> &'i [u32],
+    ) -> RuleMatcher {
         let mut owners = Vec::new();
         for (index, rule) in (0u32..).zip(&rules.rules) {
             owners.extend((0..rule.patterns.len() as u32).map(|pattern| (index, pattern)));
         }
-        let mut guard_words = Classes::default();
-        let mut guards: Vec<Vec<Sequence>> = Vec::new();
-        for guard in &rules.guards {
-            let (alone, rest): (Vec<_>, Vec<_>) =
-                guard.sequences.iter().cloned().partition(is_word);
-            let terms = alone
-                .iter()
-                .flat_map(|sequence| &sequence.elements[0].terms);
-            guard_words.add(terms.flat_map(&ids).collect());
-            guards.push(rest);
-        }
         let own = rules.rules.iter().flat_map(|rule| &rule.patterns);
         let own = own.map(|pattern| &pattern.sequences[..]);
-        let patterns = own.chain(guards.iter().map(Vec::as_slice));
+        let mut matcher = Matcher::new(own, &ids);
+        let mut guards = Guards::new(rules, ids);
+        let classes = [matcher.classes(), guards.phrase_classes()];
+        let signature = Signature::new(weights, &classes);
+        matcher.file(weights, &signature);
+        guards.file(weights, &signature);
         RuleMatcher {
-            matcher: Matcher::new(patterns, words, ids),
-            guards_from: owners.len() as u32,
+            signature,
+            matcher,
             owners,
-            guard_words,
+            guards,
         }
     }
 
@@ -116,40 +118,34 @@ impl RuleMatcher {
     ) {
         kept.clear();
         work.found.clear();
-        self.matcher.find(vocabulary, tokens, &mut work.found);
-        if work
-            .found
-            .iter()
-            .all(|found| found.pattern >= self.guards_from)
-        {
+        work.unit.fill(vocabulary, &self.signature, tokens);
+        self.matcher.find(&work.unit, &mut work.found);
+        if work.found.is_empty() {
             return;
         }
-        self.guard(rules, tokens, work);
+        self.guard(rules, work);
         yielding(rules, tokens.len(), work);
         longest(tokens.len(), work, kept);
         kept.sort_unstable_by_key(|hit| (hit.first, hit.last, hit.rule, hit.pattern));
     }
 
-    /// Splits what was found into guards' matches and the matches that pass them.
-    fn guard(&self, rules: &Rules, tokens: &[Token], work: &mut Work) {
+    /// Fills `work.passed` with the matches that their guards let pass.
+    fn guard(&self, rules: &Rules, work: &mut Work) {
+        let owner = |found: &Found| self.owners[found.pattern as usize];
+        let rule = |found: &Found| &rules.rules[owner(found).0 as usize];
         work.guards.clear();
-        for found in work
-            .found
-            .iter()
-            .filter(|found| found.pattern >= self.guards_from)
-        {
-            work.guards
-                .push((found.pattern - self.guards_from, found.first, found.last));
+        if work.found.iter().any(|found| rule(found).is_guarded()) {
+            self.guards
+                .find(&work.unit, &mut work.guards_found, &mut work.guards);
         }
-        work.guards.sort_unstable();
+        let unit = GuardedUnit {
+            words: &work.unit.words,
+            matches: &work.guards,
+        };
         work.passed.clear();
-        for found in work
-            .found
-            .iter()
-            .filter(|found| found.pattern < self.guards_from)
-        {
-            let (rule, pattern) = self.owners[found.pattern as usize];
-            if self.passes(&rules.rules[rule as usize], found, tokens, &work.guards) {
+        for found in &work.found {
+            let (rule, pattern) = owner(found);
+            if self.guards.pass(rules, rule, found, &unit) {
                 work.passed.push(Kept {
                     rule,
                     pattern,
@@ -159,37 +155,6 @@ impl RuleMatcher {
                 });
             }
         }
-    }
-
-    fn passes(
-        &self,
-        rule: &Rule,
-        found: &Found,
-        tokens: &[Token],
-        guards: &[(u32, u32, u32)],
-    ) -> bool {
-        let holds = |guard: u32, tokens: &[Token]| {
-            tokens
-                .iter()
-                .any(|token| self.guard_words.holds(guard, token.word))
-        };
-        let anywhere = |guard: &u32| {
-            let at = guards.partition_point(|(other, ..)| other < guard);
-            guards.get(at).is_some_and(|(other, ..)| other == guard) || holds(*guard, tokens)
-        };
-        let touching = |guard: &u32| {
-            let earliest = found.first.saturating_sub(MAX_SPAN as u32);
-            let at =
-                guards.partition_point(|(other, first, _)| (other, *first) < (guard, earliest));
-            guards[at..]
-                .iter()
-                .take_while(|(other, first, _)| other == guard && *first <= found.last)
-                .any(|(_, _, last)| *last >= found.first)
-                || holds(*guard, &tokens[found.first as usize..=found.last as usize])
-        };
-        (rule.only_in_unit.is_empty() || rule.only_in_unit.iter().any(anywhere))
-            && !rule.unless.iter().any(touching)
-            && !rule.unless_in_unit.iter().any(anywhere)
     }
 }
 

@@ -5,7 +5,9 @@
 //! word's kind shows from its size: 0 for words that are in no pattern, then
 //! the words to look through, then those that end a clause, then the rest.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
 
 use super::fold::fold;
 use super::inflect::WordRules;
@@ -31,7 +33,6 @@ pub(crate) struct Vocabulary {
     odd_heads: bool,
     look_through: u32,
     clause: u32,
-    len: u32,
 }
 
 /// What an id stands for while the vocabulary is built: kind first, then terms.
@@ -44,9 +45,24 @@ enum Kind {
 
 type Meaning = (Kind, Vec<u32>);
 
+/// How often words stand in job postings, per million words.
+const FREQUENCY: &str = include_str!("frequency.txt");
+/// The weight of a form that is not in the list.
+const RARE: u64 = 2;
+
+/// A vocabulary, and what the matcher is built from.
+#[derive(Debug)]
+pub(crate) struct Coded {
+    pub(crate) vocabulary: Vocabulary,
+    /// For each term its word ids, ascending.
+    pub(crate) ids: Vec<Vec<u32>>,
+    /// For each word id how often it may be expected.
+    pub(crate) weights: Vec<u64>,
+}
+
 impl Vocabulary {
-    /// The vocabulary of `terms`, and for each term its word ids in ascending order.
-    pub(crate) fn new(terms: &[Term], rules: &WordRules) -> (Vocabulary, Vec<Vec<u32>>) {
+    /// The vocabulary of `terms`.
+    pub(crate) fn code(terms: &[&Term], rules: &WordRules) -> Coded {
         let forms = forms_of(terms, rules);
         let prefixes = prefixes_of(terms);
         let kind = |form: &str| match form {
@@ -54,48 +70,55 @@ impl Vocabulary {
             _ if rules.clause_words.contains(form) => Kind::Clause,
             _ => Kind::Other,
         };
-        let mut meanings: BTreeMap<Meaning, u32> = BTreeMap::new();
-        for (form, of) in &forms {
-            meanings.insert((kind(form), of.iter().copied().collect()), 0);
-        }
-        for of in prefixes.values() {
-            meanings.insert((Kind::Other, of.clone()), 0);
-        }
+        let forms: Vec<(&str, Meaning)> = forms
+            .iter()
+            .map(|(form, of)| (form.as_str(), (kind(form), of.clone())))
+            .collect();
+        let alone = prefixes.values().map(|of| (Kind::Other, of.clone()));
+        let mut meanings: Vec<Meaning> = forms.iter().map(|(_, meaning)| meaning.clone()).collect();
+        meanings.extend(alone);
+        meanings.sort();
+        meanings.dedup();
         let mut ids = vec![Vec::new(); terms.len()];
         let mut last = [0u32; 2];
-        for (index, ((kind, of), id)) in meanings.iter_mut().enumerate() {
-            *id = index as u32 + 1;
+        for (id, (kind, of)) in (1u32..).zip(&meanings) {
             if *kind == Kind::LookThrough {
-                last[0] = *id;
+                last[0] = id;
             }
             if *kind <= Kind::Clause {
-                last[1] = *id;
+                last[1] = id;
             }
             for term in of {
-                ids[*term as usize].push(*id);
+                ids[*term as usize].push(id);
             }
         }
-        let len = meanings.len() as u32 + 1;
-        let with_ids = forms.iter().map(|(form, of)| {
-            let meaning = (kind(form), of.iter().copied().collect());
-            (form.as_str(), meanings[&meaning])
-        });
+        let id = |meaning: &Meaning| {
+            let at = meanings.binary_search(meaning);
+            at.expect("every meaning was numbered") as u32 + 1
+        };
+        let frequency: FxHashMap<&str, u64> = FREQUENCY.lines().filter_map(frequency).collect();
+        let mut weights = vec![RARE; meanings.len() + 1];
+        let forms: Vec<(&str, u32)> = forms
+            .iter()
+            .map(|(form, meaning)| (*form, id(meaning)))
+            .collect();
+        for (form, id) in &forms {
+            weights[*id as usize] += frequency.get(form).copied().unwrap_or(RARE);
+        }
         let mut vocabulary = Vocabulary {
-            forms: FormTable::new(with_ids),
+            forms: FormTable::new(forms.iter().copied()),
             prefixes: Vec::new(),
             heads: vec![0; (1 << 15) / 64],
             odd_heads: false,
             look_through: last[0],
             clause: last[1],
-            len,
         };
-        vocabulary.add_prefixes(&prefixes, |of| meanings[&(Kind::Other, of.to_vec())]);
-        (vocabulary, ids)
-    }
-
-    /// One more than the greatest word id.
-    pub(crate) fn len(&self) -> usize {
-        self.len as usize
+        vocabulary.add_prefixes(&prefixes, |of| id(&(Kind::Other, of.to_vec())));
+        Coded {
+            vocabulary,
+            ids,
+            weights,
+        }
     }
 
     /// Whether patterns look through the word.
@@ -177,37 +200,51 @@ impl Vocabulary {
     }
 }
 
-/// Every form with the terms that it satisfies.
-fn forms_of(terms: &[Term], rules: &WordRules) -> BTreeMap<String, BTreeSet<u32>> {
-    let mut forms: BTreeMap<String, BTreeSet<u32>> = BTreeMap::new();
-    for word in rules.look_through.iter().chain(&rules.clause_words) {
-        forms.entry(word.clone()).or_default();
-    }
+/// A line of the list: a word and a number; none for a comment.
+fn frequency(line: &str) -> Option<(&str, u64)> {
+    let (word, count) = line.split_once(' ')?;
+    Some((word, count.parse().ok()?))
+}
+
+/// Every form, in order, with the terms that it satisfies, ascending.
+fn forms_of(terms: &[&Term], rules: &WordRules) -> Vec<(String, Vec<u32>)> {
+    let kinds = rules.look_through.iter().chain(&rules.clause_words);
+    let mut pairs: Vec<(String, Option<u32>)> = kinds.map(|word| (word.clone(), None)).collect();
     for (term, index) in terms.iter().zip(0u32..) {
         match term {
             Term::Plain(base) => {
-                for form in rules.forms(base) {
-                    forms.entry(form).or_default().insert(index);
-                }
+                let forms = rules.forms(base).into_iter();
+                pairs.extend(forms.map(|form| (form, Some(index))));
             }
-            Term::Exact(word) => {
-                forms.entry(word.clone()).or_default().insert(index);
-            }
+            Term::Exact(word) => pairs.push((word.clone(), Some(index))),
             Term::Prefix(_) => {}
+        }
+    }
+    pairs.sort();
+    let mut forms: Vec<(String, Vec<u32>)> = Vec::new();
+    for (form, index) in pairs {
+        match forms.last_mut() {
+            Some((last, of)) if *last == form => of.extend(index),
+            _ => forms.push((form, index.into_iter().collect())),
         }
     }
     for (term, index) in terms.iter().zip(0u32..) {
         let Term::Prefix(prefix) = term else { continue };
-        let from = forms.range_mut(prefix.clone()..);
-        for (_, of) in from.take_while(|(form, _)| form.starts_with(prefix)) {
-            of.insert(index);
+        let from = forms.partition_point(|(form, _)| form < prefix);
+        let fits = |(form, _): &&mut (String, Vec<u32>)| form.starts_with(prefix.as_str());
+        for (_, of) in forms[from..].iter_mut().take_while(fits) {
+            of.push(index);
         }
+    }
+    for (_, of) in &mut forms {
+        of.sort_unstable();
+        of.dedup();
     }
     forms
 }
 
 /// Every prefix with the terms that a word beginning so satisfies.
-fn prefixes_of(terms: &[Term]) -> BTreeMap<String, Vec<u32>> {
+fn prefixes_of(terms: &[&Term]) -> BTreeMap<String, Vec<u32>> {
     let all: Vec<(&str, u32)> = terms
         .iter()
         .zip(0u32..)
