@@ -54,7 +54,7 @@ fn run() -> Result<ExitCode, Error> {
             "--title" => println!(
                 "{}",
                 lexicon
-                    .declare(value)
+                    .declare(value, "")
                     .map_or("", |declared| declared.name())
             ),
             "--lines" => print_lines(
@@ -137,7 +137,7 @@ fn print_lines(lexicon: &Lexicon, units: &str) {
 fn print_titles(lexicon: &Lexicon, titles: &str) {
     for title in titles.lines() {
         let declared = lexicon
-            .declare(title)
+            .declare(title, "")
             .map_or("", |declared| declared.name());
         println!("{declared}\t{title}");
     }

@@ -105,7 +105,7 @@ impl<'l> Analyzer<'l> {
         scratch: &mut Scratch,
     ) -> Analysis {
         let mut analysis = Analysis {
-            declared: self.lexicon.declare(&document.title),
+            declared: self.lexicon.declare(&document.title, &document.employer),
             units: Vec::with_capacity(structure.units.len()),
             matches: Vec::new(),
             claims: Vec::new(),

@@ -3,6 +3,7 @@
 use toml::de::{DeTable, DeValue};
 
 use super::source::{Mistake, Place, Source, Text};
+use super::titles::OverrideLine;
 use super::values::Reader;
 use crate::role::{Role, RoleSet};
 
@@ -12,6 +13,8 @@ pub(crate) struct Sheet {
     pub(crate) sets: Vec<(Text, Vec<Text>)>,
     pub(crate) tables: Vec<Table>,
     pub(crate) words: WordTables,
+    pub(crate) employers: Vec<OverrideLine>,
+    pub(crate) legal_forms: Vec<Text>,
 }
 
 /// The tables of `words.toml`.
@@ -55,13 +58,15 @@ pub(crate) struct Table {
     pub(crate) misses: Vec<Text>,
 }
 
-const TOP: [&str; 12] = [
+const TOP: [&str; 14] = [
     "role",
     "defaults",
     "sets",
     "entry",
     "cue",
     "title",
+    "employer",
+    "legal_forms",
     "look_through",
     "clause_words",
     "spellings",
@@ -131,6 +136,8 @@ pub(crate) fn read(sources: &[Source], file: u32, mistakes: &mut Vec<Mistake>) -
         sets: reader.named_lists(root, "sets"),
         tables: reader.tables(root),
         words: reader.words(root),
+        employers: reader.employers(root),
+        legal_forms: reader.strings(root, "legal_forms"),
     }
 }
 
@@ -144,6 +151,30 @@ impl Reader<'_> {
             spelling_endings: self.lists(root, "spelling_endings"),
             irregular: self.named_lists(root, "irregular"),
         }
+    }
+
+    /// The `[employer."…"]` tables, in file order.
+    fn employers(&mut self, root: &DeTable<'_>) -> Vec<OverrideLine> {
+        let Some(employers) = root.get("employer").and_then(|value| self.table(value)) else {
+            return Vec::new();
+        };
+        let mut lines = Vec::new();
+        for (employer, titles) in employers.iter() {
+            for (title, role) in self.table(titles).into_iter().flat_map(DeTable::iter) {
+                let at = title.span().start;
+                let role = self.text(role);
+                lines.push(OverrideLine {
+                    employer: employer.get_ref().to_string(),
+                    title: Text {
+                        value: title.get_ref().to_string(),
+                        place: self.place(at),
+                    },
+                    role: self.declared_role(role.as_ref(), at),
+                });
+            }
+        }
+        lines.sort_by_key(|line| line.title.place);
+        lines
     }
 
     fn tables(&mut self, root: &DeTable<'_>) -> Vec<Table> {
@@ -294,11 +325,16 @@ impl Reader<'_> {
 
     fn title_role(&mut self, table: &DeTable<'_>) -> Option<Role> {
         let text = self.string(table, "role");
-        let role = text.as_ref().and_then(|text| Role::from_name(&text.value));
+        let key = table.keys().next().map_or(0, |key| key.span().start);
+        self.declared_role(text.as_ref(), key)
+    }
+
+    /// The role of a title; `key` is the place to point at where there is no text.
+    fn declared_role(&mut self, text: Option<&Text>, key: usize) -> Option<Role> {
+        let role = text.and_then(|text| Role::from_name(&text.value));
         let known = role.is_some_and(|role| role != Role::Shared)
-            || text.as_ref().is_some_and(|text| text.value == "other");
+            || text.is_some_and(|text| text.value == "other");
         if !known {
-            let key = table.keys().next().map_or(0, |key| key.span().start);
             let at = text.map_or(key, |text| text.place.at);
             self.wrong(
                 at,

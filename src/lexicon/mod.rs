@@ -21,6 +21,7 @@ mod show;
 mod signature;
 mod source;
 mod table;
+mod titles;
 mod tokens;
 mod unit;
 mod values;
@@ -37,13 +38,14 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::document::Token;
 use crate::error::Error;
-use crate::role::{Declared, Role};
+use crate::role::Role;
 use crate::span::Span;
 
 use build::Built;
 use pattern::Term;
 use rules::{Kept, RuleMatcher, Rules, Work};
 use source::Source;
+use titles::Overrides;
 use vocabulary::{Coded, Vocabulary};
 
 /// A responsibility.
@@ -137,6 +139,7 @@ pub struct Lexicon {
     units: RuleMatcher,
     grammar: RuleMatcher,
     titles: RuleMatcher,
+    overrides: Overrides,
     owners: Owners,
 }
 
@@ -185,15 +188,16 @@ impl Lexicon {
     fn compile(sources: Vec<Source>) -> Result<Lexicon, Error> {
         let mut mistakes = Vec::new();
         let read = |file| file::read(&sources, file, &mut mistakes);
-        let sheets = (0..sources.len() as u32).map(read).collect();
+        let mut sheets: Vec<file::Sheet> = (0..sources.len() as u32).map(read).collect();
+        let overrides = Overrides::of(&mut sheets);
         let built = build::build(&sources, sheets, &mut mistakes);
         if !mistakes.is_empty() {
             return Err(Error::Lexicon(source::located(&sources, mistakes)));
         }
-        Ok(Lexicon::assemble(sources, built))
+        Ok(Lexicon::assemble(sources, built, overrides))
     }
 
-    fn assemble(sources: Vec<Source>, built: Built) -> Lexicon {
+    fn assemble(sources: Vec<Source>, built: Built, overrides: Overrides) -> Lexicon {
         let all = [&built.units, &built.grammar, &built.titles];
         let terms = terms(all);
         let Coded {
@@ -214,6 +218,7 @@ impl Lexicon {
             units,
             grammar,
             titles,
+            overrides,
         }
     }
 
@@ -315,50 +320,6 @@ impl Lexicon {
             last: kept.last,
             words: kept.words,
         }));
-    }
-
-    /// The role that a job title declares; `None` for an empty title.
-    pub fn declare(&self, title: &str) -> Option<Declared> {
-        if title.trim().is_empty() {
-            return None;
-        }
-        let mut declared = None;
-        for rule in self.title_rules(title) {
-            if let Some(role) = self.built.title_tables[rule as usize].role {
-                declared = match declared {
-                    None => Some(Declared::Role(role)),
-                    Some(Declared::Role(other)) if other == role => declared,
-                    Some(_) => Some(Declared::Mixed),
-                };
-            }
-        }
-        Some(declared.unwrap_or(Declared::Other))
-    }
-
-    /// The title tables that match, those left out that share a word with one of `other`.
-    fn title_rules(&self, title: &str) -> Vec<u32> {
-        let (mut tokens, mut scratch) = (Vec::new(), Scratch::default());
-        let Ok(len) = u32::try_from(title.len()) else {
-            return Vec::new();
-        };
-        let span = Span { start: 0, end: len };
-        self.tokenize(title, span, &mut tokens, &mut scratch);
-        let Scratch { work, kept, .. } = &mut scratch;
-        self.titles
-            .find(&self.built.titles, &self.vocabulary, &tokens, work, kept);
-        let is_other = |hit: &Kept| self.built.title_tables[hit.rule as usize].role.is_none();
-        let beaten = |hit: &Kept| {
-            let touches = |other: &Kept| other.first <= hit.last && hit.first <= other.last;
-            !is_other(hit) && kept.iter().any(|other| is_other(other) && touches(other))
-        };
-        let mut rules: Vec<u32> = kept
-            .iter()
-            .filter(|hit| !beaten(hit))
-            .map(|hit| hit.rule)
-            .collect();
-        rules.sort_unstable();
-        rules.dedup();
-        rules
     }
 }
 

@@ -42,6 +42,12 @@ fn values(texts: &[Text]) -> Vec<String> {
 }
 
 impl Lexicon {
+    /// The examples of an entry, an index into [`Lexicon::entries`]: units that it must match, and must not.
+    pub fn examples(&self, entry: usize) -> [impl Iterator<Item = &str>; 2] {
+        let table = &self.built.entry_tables[entry];
+        [&table.matches, &table.misses].map(|texts| texts.iter().map(|text| text.value.as_str()))
+    }
+
     /// One line per entry, tab-separated: id, role, category, strength, patterns (count), label.
     pub fn list(&self) -> String {
         let mut out = String::from("id\trole\tcategory\tstrength\tpatterns\tlabel\n");

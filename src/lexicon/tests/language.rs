@@ -140,7 +140,48 @@ patterns = ["marketing product manager"]
         ("Nurse", Some(Declared::Other)),
         (" ", None),
     ] {
-        assert_eq!(lexicon.declare(title), declared, "{title}");
+        assert_eq!(lexicon.declare(title, ""), declared, "{title}");
+    }
+}
+
+#[test]
+fn an_employer_may_mean_something_else_by_a_title() {
+    let titles = r#"
+legal_forms = ["inc"]
+[[title]]
+role = "program"
+patterns = ["program manager"]
+[employer."Acme & Sons"]
+program_manager = "product"
+technical_program_manager = "program"
+office_manager = "other"
+"#;
+    let lexicon = lexicon(&[titles, WORDS]).expect("a good lexicon");
+    for (title, employer, declared) in [
+        ("Senior Program Manager", "", Declared::Role(Role::Program)),
+        (
+            "Senior Program Manager",
+            "Acme",
+            Declared::Role(Role::Program),
+        ),
+        (
+            "Senior Program Manager",
+            "acme & sons, Inc.",
+            Declared::Role(Role::Product),
+        ),
+        (
+            "Technical Program Manager",
+            "Acme & Sons",
+            Declared::Role(Role::Program),
+        ),
+        ("Office Manager", "Acme & Sons", Declared::Other),
+        ("Program Coordinator", "Acme & Sons", Declared::Other),
+    ] {
+        assert_eq!(
+            lexicon.declare(title, employer),
+            Some(declared),
+            "{title} at {employer}"
+        );
     }
 }
 
