@@ -15,9 +15,11 @@ use crate::error::Error;
 use crate::input::{Format, InputOptions, MarkupChoice, Part};
 use crate::run::{TagConfig, TagFormat};
 
+mod lexicon;
 mod study;
 
-pub use study::{EvaluateArgs, EvaluationFormat};
+pub use lexicon::{DiffArgs, LexiconAction, LexiconCommand, ListFormat, SuggestArgs};
+pub use study::{EvaluateArgs, EvaluationFormat, SampleArgs};
 
 /// Tags sentences of job postings and essays as product, project or program
 /// management work, and reports how far the roles are confused and overlap.
@@ -48,9 +50,11 @@ pub enum Command {
     Check(CheckArgs),
     /// Show what one posting says, and the rule behind each decision
     Explain(ExplainArgs),
+    /// Draw sentences of a report for people to code
+    Sample(SampleArgs),
     /// Measure how far coded sentences, and the tool, agree
     Evaluate(EvaluateArgs),
-    /// Check, list or show lexicon entries
+    /// Check, list, show, compare and grow lexicons
     Lexicon(LexiconCommand),
 }
 
@@ -195,28 +199,6 @@ pub struct ExplainArgs {
     /// Read the text as a posting or as an essay
     #[arg(long = "as", value_name = "GENRE", default_value = "posting")]
     genre: GenreArg,
-}
-
-/// `lexicon`.
-#[derive(Debug, Args)]
-pub struct LexiconCommand {
-    /// What to do with it.
-    #[command(subcommand)]
-    pub action: LexiconAction,
-}
-
-/// What `lexicon` does.
-#[derive(Debug, Subcommand)]
-pub enum LexiconAction {
-    /// Run every example and find every mistake
-    Check,
-    /// List all entries
-    List,
-    /// Show one entry, cue or set with its patterns
-    Show {
-        /// Id of an entry or cue
-        id: String,
-    },
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]

@@ -25,5 +25,7 @@ pub mod lexicon;
 pub mod report;
 pub mod role;
 pub mod run;
+pub mod sample;
 pub mod span;
+pub mod suggest;
 pub mod text;

@@ -9,13 +9,16 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use rolecall::aggregate::Tally;
 use rolecall::cli::{
-    AnalyzeArgs, CheckArgs, Cli, Command, EvaluateArgs, EvaluationFormat, ExplainArgs,
-    LexiconAction, LexiconArgs, MergeArgs, TagArgs,
+    AnalyzeArgs, CheckArgs, Cli, Command, EvaluateArgs, EvaluationFormat, ExplainArgs, LexiconArgs,
+    MergeArgs, SampleArgs, TagArgs,
 };
 use rolecall::error::Error;
 use rolecall::lexicon::Lexicon;
 use rolecall::text::Lists;
 use rolecall::{report, run};
+
+#[path = "main/lexicons.rs"]
+mod lexicons;
 
 /// A `--fail-on` threshold was crossed.
 const THRESHOLD_CROSSED: u8 = 1;
@@ -41,8 +44,9 @@ fn execute(cli: &Cli) -> Result<u8, Error> {
         Command::Tag(args) => tag(args, &cli.lexicon),
         Command::Check(args) => check(args, &cli.lexicon),
         Command::Explain(args) => explain(args, &cli.lexicon),
+        Command::Sample(args) => sample(args, &cli.lexicon, cli.quiet),
         Command::Evaluate(args) => evaluate(args, &cli.lexicon),
-        Command::Lexicon(command) => lexicon(&command.action, &cli.lexicon),
+        Command::Lexicon(command) => lexicons::run(&command.action, &cli.lexicon),
     }
 }
 
@@ -138,6 +142,16 @@ fn explain(args: &ExplainArgs, lexicon: &LexiconArgs) -> Result<u8, Error> {
     Ok(0)
 }
 
+fn sample(args: &SampleArgs, lexicon: &LexiconArgs, quiet: bool) -> Result<u8, Error> {
+    let config = args.config()?;
+    let drawn = run::sample(&args.report, &config, &load(lexicon)?)?;
+    if !quiet {
+        let (coders, out) = (config.coders.len(), config.out.display());
+        print(&format!("{drawn} sentences on {coders} sheets in {out}\n"))?;
+    }
+    Ok(0)
+}
+
 fn evaluate(args: &EvaluateArgs, lexicon: &LexiconArgs) -> Result<u8, Error> {
     let lexicon = load(lexicon)?;
     let (sheet, evaluation) =
@@ -148,36 +162,6 @@ fn evaluate(args: &EvaluateArgs, lexicon: &LexiconArgs) -> Result<u8, Error> {
         EvaluationFormat::Json => print_bytes(&report::evaluation_json(&evaluation, &sheet))?,
     }
     Ok(0)
-}
-
-fn lexicon(action: &LexiconAction, args: &LexiconArgs) -> Result<u8, Error> {
-    let lexicon = load(args)?;
-    match action {
-        LexiconAction::Check => {
-            let errors = lexicon.check(rolecall::analyze::REQUIRED_CUES);
-            for error in &errors {
-                eprint(&error.to_string());
-            }
-            let patterns: usize = lexicon
-                .entries()
-                .iter()
-                .map(|entry| entry.patterns.len())
-                .sum();
-            let entries = lexicon.entries().len();
-            print(&format!(
-                "{entries} entries, {patterns} patterns, {} mistakes\n",
-                errors.len()
-            ))?;
-            Ok(u8::from(!errors.is_empty()))
-        }
-        LexiconAction::List => print(&lexicon.list()).map(|()| 0),
-        LexiconAction::Show { id } => match lexicon.show(id) {
-            Some(text) => print(&text).map(|()| 0),
-            None => Err(Error::Usage(format!(
-                "there is no entry or cue \"{id}\"; see rolecall lexicon list"
-            ))),
-        },
-    }
 }
 
 fn progress_bar(quiet: bool) -> ProgressBar {

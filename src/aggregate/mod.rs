@@ -3,6 +3,7 @@
 pub mod agreement;
 pub mod bootstrap;
 mod claims;
+pub mod keyness;
 pub mod stats;
 mod tally;
 

@@ -41,6 +41,8 @@ use crate::error::Error;
 use crate::role::Role;
 use crate::span::Span;
 
+pub(crate) use fold::folded;
+
 use build::Built;
 use pattern::Term;
 use rules::{Kept, RuleMatcher, Rules, Work};

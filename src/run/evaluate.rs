@@ -11,6 +11,7 @@ use crate::report;
 use crate::role::RoleSet;
 use crate::run::folder::{Folder, MANIFEST};
 use crate::run::manifest::brief_manifest;
+use crate::run::sample::read_sample;
 use crate::run::worker::{Desk, Workshop};
 use crate::text::{Lists, Splitter};
 
@@ -58,6 +59,9 @@ pub(super) fn read_rows(path: &Path) -> Result<Rows, Error> {
 }
 
 fn read_sheet(gold: &Path, coders: &[String]) -> Result<Sheet, Error> {
+    if gold.is_dir() {
+        return read_sample(gold);
+    }
     let rows = read_rows(gold)?;
     Sheet::new(&rows, coders)
         .map_err(|reason| Error::Usage(format!("{}: {reason}", gold.display())))

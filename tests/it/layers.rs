@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each module with those it may import from besides itself.
-const LAYERS: [(&str, &[&str]); 10] = [
+const LAYERS: [(&str, &[&str]); 12] = [
     ("span", &[]),
     ("role", &[]),
     ("document", &["span"]),
@@ -18,6 +18,11 @@ const LAYERS: [(&str, &[&str]); 10] = [
     ),
     ("aggregate", &["analyze", "role"]),
     ("evaluate", &["aggregate", "role"]),
+    ("sample", &["aggregate", "evaluate", "role"]),
+    (
+        "suggest",
+        &["aggregate", "document", "lexicon", "role", "span"],
+    ),
 ];
 
 fn sources(path: &Path) -> Vec<PathBuf> {

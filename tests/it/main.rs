@@ -6,4 +6,5 @@ mod analyze;
 mod commands;
 mod evaluate;
 mod layers;
+mod sample;
 mod util;
