@@ -1,13 +1,16 @@
 //! `rolecall lexicon suggest`: a corpus → phrases typical of each declared role that no entry covers.
 
 use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::Write;
 use std::path::Path;
+
+use rustc_hash::FxHashSet;
 
 use crate::analyze::{Analysis, AnalyzeOptions, Analyzer, TaggedUnit, ZoneSet};
 use crate::document::{Document, Structure, Unit, UnitKind};
 use crate::error::Error;
-use crate::lexicon::{Lexicon, Scratch};
+use crate::lexicon::{Hit, Lexicon, Owner, Scratch};
 use crate::report::{Suggestion, one_line};
 use crate::role::Role;
 use crate::run::visit::{Corpus, visit};
@@ -50,17 +53,29 @@ pub fn suggest(
     let options = AnalyzeOptions::default();
     let workshop = Workshop::new(Splitter::new(lists), Analyzer::new(lexicon, options), false);
     let stop = StopWords::built_in();
+    let finder = Finder::new(lexicon, &stop);
     let look = |document: &Document, structure: &Structure, analysis: &Analysis| {
-        let mut phrases = Vec::new();
-        let found = |phrase: Phrase, _: &Unit| phrases.push(phrase.number);
-        each_phrase((document, structure, analysis), lexicon, &stop, found);
-        phrases.sort_unstable();
-        phrases.dedup();
+        let mut phrases: Vec<(u64, u64)> = Vec::new();
+        finder.each((document, structure, analysis), |phrase, unit| {
+            phrases.push((
+                sentence_number(unit.content.of(&document.text)),
+                phrase.number,
+            ));
+        });
         (group(analysis.declared), phrases)
     };
     let mut tally = PhraseTally::default();
-    let count = |(group, phrases): (usize, Vec<u64>)| {
-        tally.add(group, &phrases);
+    let mut known: FxHashSet<u64> = FxHashSet::default();
+    let count = |(group, phrases): (usize, Vec<(u64, u64)>)| {
+        // A sentence that an employer puts into every posting says nothing of the role.
+        let new = phrases
+            .iter()
+            .filter(|(sentence, _)| !known.contains(sentence));
+        let mut numbers: Vec<u64> = new.map(|(_, phrase)| *phrase).collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        tally.add(group, &numbers);
+        known.extend(phrases.iter().map(|(sentence, _)| *sentence));
         Ok(())
     };
     let lost = visit(corpus, &workshop, problems, look, count)?;
@@ -69,7 +84,7 @@ pub fn suggest(
         keys.truncate(config.per_role * SPARE);
         keys
     });
-    let examples = examples(corpus, &workshop, lexicon, &stop, &keys)?;
+    let examples = examples(corpus, &workshop, &finder, &keys)?;
     let mut suggestions = Vec::new();
     for (role, keys) in Role::SINGLE.into_iter().zip(&keys) {
         suggestions.extend(chosen(role, keys, &examples, config.per_role));
@@ -83,8 +98,7 @@ type Examples = BTreeMap<(usize, u64), (String, Vec<String>)>;
 fn examples(
     corpus: &Corpus,
     workshop: &Workshop<'_>,
-    lexicon: &Lexicon,
-    stop: &StopWords,
+    finder: &Finder<'_>,
     keys: &[Vec<Key>; 3],
 ) -> Result<Examples, Error> {
     let wanted: [Vec<u64>; 3] = std::array::from_fn(|role| {
@@ -98,22 +112,14 @@ fn examples(
         let Some(wanted) = wanted.get(group) else {
             return (group, found);
         };
-        each_phrase(
-            (document, structure, analysis),
-            lexicon,
-            stop,
-            |phrase, unit| {
-                let known = found.iter().any(|(number, ..)| *number == phrase.number);
-                if !known && wanted.binary_search(&phrase.number).is_ok() {
-                    let shown = |span: Span| one_line(span.of(&document.text)).into_owned();
-                    found.push((
-                        phrase.number,
-                        shown(phrase.span).to_lowercase(),
-                        shown(unit.content),
-                    ));
-                }
-            },
-        );
+        finder.each((document, structure, analysis), |phrase, unit| {
+            let known = found.iter().any(|(number, ..)| *number == phrase.number);
+            if !known && wanted.binary_search(&phrase.number).is_ok() {
+                let shown = |span: Span| one_line(span.of(&document.text)).into_owned();
+                let words = shown(phrase.span).to_lowercase();
+                found.push((phrase.number, words, shown(unit.content)));
+            }
+        });
         (group, found)
     };
     let mut examples = Examples::new();
@@ -140,9 +146,9 @@ fn chosen(role: Role, keys: &[Key], examples: &Examples, most: usize) -> Vec<Sug
         let Some((phrase, texts)) = examples.get(&(role as usize, key.phrase)) else {
             continue;
         };
-        let padded = format!(" {phrase} ");
+        let padded = padded(phrase);
         let says_the_same = |other: &Suggestion| {
-            let other = format!(" {} ", other.phrase);
+            let other = self::padded(&other.phrase);
             other.contains(&padded) || padded.contains(&other)
         };
         if chosen.len() < most && !chosen.iter().any(says_the_same) {
@@ -157,29 +163,85 @@ fn chosen(role: Role, keys: &[Key], examples: &Examples, most: usize) -> Vec<Sug
     chosen
 }
 
-/// Calls `found` with the phrases of the units that could count.
-fn each_phrase(
-    (document, structure, analysis): (&Document, &Structure, &Analysis),
-    lexicon: &Lexicon,
-    stop: &StopWords,
-    mut found: impl FnMut(Phrase, &Unit),
-) {
-    let (mut tokens, mut scratch, mut words) =
-        (Vec::new(), Scratch::default(), PhraseWords::default());
-    for (unit, tagged) in structure.units.iter().zip(&analysis.units) {
-        if !could_count(unit, tagged) {
-            continue;
+/// The words with a space before and behind each, so that one phrase is looked for in another by whole words.
+fn padded(phrase: &str) -> String {
+    let words = phrase.split(|c: char| c == '-' || c == '/' || c.is_whitespace());
+    format!(" {} ", words.collect::<Vec<_>>().join(" "))
+}
+
+/// The same number for the same sentence in any case.
+fn sentence_number(text: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    text.to_lowercase().hash(&mut hasher);
+    hasher.finish()
+}
+
+/// Finds phrases in documents.
+struct Finder<'l> {
+    lexicon: &'l Lexicon,
+    stop: &'l StopWords,
+    /// The names of the roles, which are no work.
+    names: [Option<u32>; 3],
+    not_content: Option<u32>,
+}
+
+impl<'l> Finder<'l> {
+    fn new(lexicon: &'l Lexicon, stop: &'l StopWords) -> Finder<'l> {
+        Finder {
+            lexicon,
+            stop,
+            names: Role::SINGLE.map(|role| lexicon.cue(&format!("role.{role}"))),
+            not_content: lexicon.cue("not_content"),
         }
-        tokens.clear();
-        lexicon.tokenize(&document.text, unit.content, &mut tokens, &mut scratch);
-        let covered: Vec<Span> = analysis
-            .matches_of(tagged)
-            .iter()
-            .map(|found| found.span)
-            .collect();
-        words.each(&document.text, &tokens, &covered, stop, |phrase| {
-            found(phrase, unit)
-        });
+    }
+
+    /// Calls `found` with each phrase of the units that could count and hold no `not_content`; phrases that an
+    /// entry or the name of a role touches are left out.
+    fn each(
+        &self,
+        (document, structure, analysis): (&Document, &Structure, &Analysis),
+        mut found: impl FnMut(Phrase, &Unit),
+    ) {
+        let (mut tokens, mut scratch) = (Vec::new(), Scratch::default());
+        let (mut words, mut covered) = (PhraseWords::default(), Vec::new());
+        for (unit, tagged) in structure.units.iter().zip(&analysis.units) {
+            if !could_count(unit, tagged) {
+                continue;
+            }
+            tokens.clear();
+            self.lexicon
+                .tokenize(&document.text, unit.content, &mut tokens, &mut scratch);
+            self.lexicon.find(&tokens, &mut scratch);
+            if scratch
+                .hits()
+                .iter()
+                .any(|hit| self.is(hit, &[self.not_content]))
+            {
+                continue;
+            }
+            covered.clear();
+            let touching = scratch
+                .hits()
+                .iter()
+                .filter(|hit| matches!(hit.owner, Owner::Entry(_)) || self.is(hit, &self.names));
+            covered.extend(touching.map(|hit| {
+                let (first, last) = (
+                    tokens[hit.first as usize].span,
+                    tokens[hit.last as usize].span,
+                );
+                Span {
+                    start: first.start,
+                    end: last.end,
+                }
+            }));
+            words.each(&document.text, &tokens, &covered, self.stop, |phrase| {
+                found(phrase, unit)
+            });
+        }
+    }
+
+    fn is(&self, hit: &Hit, cues: &[Option<u32>]) -> bool {
+        matches!(hit.owner, Owner::Cue(cue) if cues.contains(&Some(cue)))
     }
 }
 
