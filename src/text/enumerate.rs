@@ -16,11 +16,12 @@ pub(super) struct Found {
     places: Vec<usize>,
 }
 
-/// Appends the cuts of lists inside `text[from..to]` and sorts `cuts[first..]` where there are any.
+/// Appends the cuts of lists inside `text[from..to]`, whose capitals behind a small letter and a space are `capitals`, and sorts `cuts[first..]` where there are any.
 pub(super) fn lists(
     text: &str,
     words: &Lists,
     (from, to): (usize, usize),
+    capitals: &[usize],
     found: &mut Found,
     first: usize,
     cuts: &mut Vec<Cut>,
@@ -28,7 +29,7 @@ pub(super) fn lists(
     let before = cuts.len();
     numbered(text, from, to, found, cuts);
     semicolons(text, from, to, found, cuts);
-    heads(text, words, from, to, found, cuts);
+    heads(text, words, (from, to), capitals, found, cuts);
     if cuts.len() > before && before > first {
         cuts[first..].sort_by_key(|cut| cut.at);
     }
@@ -144,13 +145,13 @@ fn is_entity(bytes: &[u8], at: usize) -> bool {
 fn heads(
     text: &str,
     words: &Lists,
-    from: usize,
-    to: usize,
+    (from, to): (usize, usize),
+    capitals: &[usize],
     found: &mut Found,
     cuts: &mut Vec<Cut>,
 ) {
     let bytes = &text.as_bytes()[..to];
-    if to - from < 80 {
+    if capitals.len() < 3 || to - from < 80 {
         return;
     }
     let stops = memchr_iter(b'.', &bytes[from..])
@@ -160,12 +161,8 @@ fn heads(
         return;
     }
     found.places.clear();
-    for space in memchr_iter(b' ', &bytes[from..]).map(|at| from + at) {
-        let at = space + 1;
-        let lower = space > from && bytes[space - 1].is_ascii_lowercase();
-        if !lower || !bytes.get(at).is_some_and(u8::is_ascii_uppercase) {
-            continue;
-        }
+    for &at in capitals {
+        let space = at - 1;
         let length = bytes[at..]
             .iter()
             .take(24)

@@ -61,26 +61,32 @@ fn heading(
     if block.lines > 1 || block.end - block.start > LONGEST {
         return None;
     }
-    let words = bare(block.text(text));
     if block.is_item() {
         let numbered = text.as_bytes()[block.start].is_ascii_digit();
-        let stands = numbered && opens_section(text, next) && next.apart && is_short(words, 8);
+        let stands = numbered
+            && opens_section(text, next)
+            && next.apart
+            && is_short(bare(block.text(text)), 8);
         return stands.then_some((2, false));
     }
-    if block.kind != UnitKind::Sentence || words.is_empty() {
+    if block.kind != UnitKind::Sentence {
+        return None;
+    }
+    let words = bare(block.text(text));
+    if words.is_empty() {
         return None;
     }
     let colon = words.ends_with(':');
     let name = words.trim_end_matches(':').trim_end();
-    if lists
-        .flags(name.as_bytes())
-        .any(Flags::SECTION.or(Flags::REFERENCES))
-    {
-        return Some((2, lists.flags(name.as_bytes()).any(Flags::REFERENCES)));
+    let known = lists.flags(name.as_bytes());
+    if known.any(Flags::SECTION.or(Flags::REFERENCES)) {
+        return Some((2, known.any(Flags::REFERENCES)));
     }
-    let last = name.rsplit(' ').next().unwrap_or(name);
-    if next.is_item() && lists.flags(last.as_bytes()).any(Flags::LEAD_IN) {
-        return None;
+    if next.is_item() {
+        let last = name.rsplit(' ').next().unwrap_or(name);
+        if lists.flags(last.as_bytes()).any(Flags::LEAD_IN) {
+            return None;
+        }
     }
     if block.rule == rules::START && next.apart && !next.is_item() && is_short(words, 14) && !colon
     {
@@ -122,8 +128,9 @@ fn title_run(text: &str, lists: &Lists, blocks: &[Block]) -> (usize, usize) {
             return false;
         }
         let words = bare(block.text(text));
-        is_short(words, 8)
+        words.starts_with(char::is_uppercase)
             && !words.ends_with(':')
+            && is_short(words, 8)
             && is_title(words)
             && !lists
                 .flags(words.as_bytes())
@@ -172,11 +179,26 @@ pub(super) fn bare(words: &str) -> &str {
 
 /// At most `most` words and no mark at the end that ends or interrupts a sentence.
 fn is_short(words: &str, most: usize) -> bool {
-    let open =
-        char_before(words, words.len()).is_some_and(|last| !matches!(last, '.' | '!' | ';' | ','));
-    open && words.len() <= LONGEST
-        && words.split_ascii_whitespace().count() <= most
-        && !words.contains(". ")
+    let Some(last) = char_before(words, words.len()) else {
+        return false;
+    };
+    if matches!(last, '.' | '!' | ';' | ',') || words.len() > LONGEST {
+        return false;
+    }
+    let (mut count, mut before) = (0, b' ');
+    for byte in words.bytes() {
+        if before.is_ascii_whitespace() && !byte.is_ascii_whitespace() {
+            count += 1;
+            if count > most {
+                return false;
+            }
+        }
+        if before == b'.' && byte == b' ' {
+            return false;
+        }
+        before = byte;
+    }
+    true
 }
 
 /// At least four letters, all of them capitals.
@@ -193,6 +215,9 @@ fn is_capitals(words: &str) -> bool {
 
 /// The first word and at least three of five longer words begin with a capital.
 fn is_title(words: &str) -> bool {
+    if !words.starts_with(char::is_uppercase) {
+        return false;
+    }
     let (mut long, mut upper) = (0, 0);
     for word in words
         .split_ascii_whitespace()
@@ -204,7 +229,7 @@ fn is_title(words: &str) -> bool {
                 .starts_with(char::is_uppercase),
         );
     }
-    words.starts_with(char::is_uppercase) && upper * 5 >= long * 3
+    upper * 5 >= long * 3
 }
 
 /// A section number without a full stop: `2 Method`, `2.1 Sample`.

@@ -111,6 +111,7 @@ const TURN: [[bool; 16]; 16] = {
         before += 1;
     }
     table[SPACE as usize][SPACE as usize] = true;
+    table[SPACE as usize][UPPER as usize] = true;
     table[SPACE as usize][END as usize] = true;
     table[COLON as usize][LOWER as usize] = true;
     table
@@ -123,6 +124,26 @@ pub(super) struct Candidates {
     doubles: Vec<usize>,
     /// A lone `*`, `-` or `?` before a capital.
     loose: Vec<(u8, usize)>,
+    /// Capitals behind a small letter and one space.
+    pub(super) capitals: Vec<usize>,
+}
+
+/// Number of bytes at the beginning of `eight` that are small letters or single spaces, between which nothing is cut.
+/// `spaced`: a space stands before them.
+#[inline(always)]
+fn plain_bytes(eight: [u8; 8], spaced: bool) -> usize {
+    const fn all(byte: u8) -> u64 {
+        u64::from_ne_bytes([byte; 8])
+    }
+    let word = u64::from_le_bytes(eight);
+    // In each byte the highest bit answers; the sums never carry into the next byte.
+    let low = word & all(0x7F);
+    let small = (low + all(0x80 - b'a')) & !(low + all(0x7F - b'z')) & !word & all(0x80);
+    let off = word ^ all(b' ');
+    let space = !(((off & all(0x7F)) + all(0x7F)) | off) & all(0x80);
+    let second = space & (space << 8 | u64::from(spaced) << 7);
+    let plain = (small | space) & !second;
+    ((plain ^ all(0x80)).trailing_zeros() / 8) as usize
 }
 
 /// Appends the cuts of `text[from..to]`, sorted.
@@ -137,12 +158,21 @@ pub(super) fn scan(
     let bytes = &text.as_bytes()[..to];
     candidates.doubles.clear();
     candidates.loose.clear();
+    candidates.capitals.clear();
     let first = glue.cuts.len();
     let mut word = Word::new(text, lists, from, to);
     let mut before = SPACE;
     let mut at = from;
     work::steps(to - from);
     while at < to {
+        if let (LOWER | SPACE, Some(eight)) = (before, bytes[at..].first_chunk()) {
+            let plain = plain_bytes(*eight, before == SPACE);
+            if plain > 0 {
+                at += plain;
+                before = CLASS[bytes[at - 1] as usize];
+                continue;
+            }
+        }
         let now = CLASS[bytes[at] as usize];
         if !TURN[before as usize][now as usize] {
             before = now;
@@ -163,6 +193,11 @@ pub(super) fn scan(
             UPPER => match before {
                 LOWER => glue.upper(&mut word, at),
                 UPPER | DIGIT => glue.acronym(&mut word, at),
+                SPACE => {
+                    if at >= from + 2 && bytes[at - 1] == b' ' && bytes[at - 2].is_ascii_lowercase() {
+                        candidates.capitals.push(at);
+                    }
+                }
                 _ => glue.mark(&mut word, at),
             },
             ESCAPE => next = escaped(text, at, to, from, glue),

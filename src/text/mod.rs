@@ -89,6 +89,7 @@ impl Splitter {
                 text,
                 &self.lists,
                 range,
+                &scratch.candidates.capitals,
                 &mut scratch.found,
                 first,
                 &mut glue.cuts,

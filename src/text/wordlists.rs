@@ -45,7 +45,7 @@ impl Flags {
 }
 
 /// Longest word or heading that a list may hold, in bytes; longer text is in no list.
-const LONGEST: usize = 64;
+const LONGEST: usize = 63;
 
 const BUILT_IN: [(&str, &str); 4] = [
     (
@@ -94,10 +94,33 @@ struct File {
 }
 
 /// The word lists, read once and shared.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Lists {
     words: FxHashMap<Box<[u8]>, Flags>,
+    /// Of the words that begin with a pair of bytes, by [`pair`]: bit n for a word of n bytes.
+    lengths: Box<[u64; 1024]>,
     names: FxHashSet<Box<[u8]>>,
+}
+
+/// Index of the first two bytes of a word; they need not be folded.
+fn pair(word: &[u8]) -> usize {
+    let [first, second] = match word {
+        [first, second, ..] => [*first, *second],
+        [first] => [*first, 0],
+        [] => [0, 0],
+    };
+    usize::from(first & 31) << 5 | usize::from(second & 31)
+}
+
+impl Default for Lists {
+    /// Without any word.
+    fn default() -> Lists {
+        Lists {
+            words: FxHashMap::default(),
+            lengths: Box::new([0; 1024]),
+            names: FxHashSet::default(),
+        }
+    }
 }
 
 impl Lists {
@@ -130,6 +153,7 @@ impl Lists {
         for (words, flags) in lists.flagged() {
             for word in words {
                 let key = word.to_lowercase().replace('\u{2019}', "'").into_bytes();
+                self.lengths[pair(&key)] |= 1 << key.len().min(LONGEST);
                 let known = self.words.entry(key.into_boxed_slice()).or_default();
                 *known = known.or(flags);
             }
@@ -171,6 +195,10 @@ impl Lists {
 
     /// What `word` is known as, whatever its case; ASCII letters are folded, `’` is `'`.
     pub(super) fn flags(&self, word: &[u8]) -> Flags {
+        let lengths = self.lengths[pair(word)];
+        if word.is_ascii() && (word.len() > LONGEST || lengths & 1 << word.len() == 0) {
+            return Flags::default();
+        }
         let mut key = [0; LONGEST];
         let mut length = 0;
         let mut rest = word;
