@@ -1,7 +1,7 @@
 //! Blocks and cuts → units, with their heading, column, list and lead-in.
 
 use super::blocks::Block;
-use super::chars::{char_before, is_space, size, trim};
+use super::chars::{char_before, is_space, trim};
 use super::headings::bare;
 use super::inline::Cut;
 use super::joins::{self, Verdict};
@@ -331,12 +331,27 @@ impl Emitter<'_> {
     /// A known section name that was glued to what follows.
     fn is_section(&self, (start, end): (usize, usize)) -> bool {
         let words = bare(self.text[start..end].trim_end_matches(':'));
-        size(words) <= 64 && self.lists.flags(words.as_bytes()).any(Flags::SECTION)
+        self.lists.flags(words.as_bytes()).any(Flags::SECTION)
+    }
+}
+
+/// Begins with a letter or digit and ends with a letter, digit or stop that no backslash could make an escape.
+fn is_bare(bytes: &[u8]) -> bool {
+    match bytes {
+        [first, .., before, last] => {
+            first.is_ascii_alphanumeric()
+                && *before != b'\\'
+                && (last.is_ascii_alphanumeric() || *last == b'.')
+        }
+        _ => false,
     }
 }
 
 /// `start..end` without emphasis marks, bars and white space at its ends.
 fn content(text: &str, start: usize, end: usize) -> (usize, usize) {
+    if is_bare(&text.as_bytes()[start..end]) {
+        return (start, end);
+    }
     let (mut from, mut to) = trim(text, start, end);
     let edge = |mark: char| matches!(mark, '*' | '_' | '`' | '|' | '#') || is_space(mark);
     while from < to && text[from..to].starts_with(edge) {

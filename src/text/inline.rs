@@ -167,9 +167,11 @@ pub(super) fn scan(
     while at < to {
         if let (LOWER | SPACE, Some(eight)) = (before, bytes[at..].first_chunk()) {
             let plain = plain_bytes(*eight, before == SPACE);
+            at += plain;
             if plain > 0 {
-                at += plain;
                 before = CLASS[bytes[at - 1] as usize];
+            }
+            if plain == 8 {
                 continue;
             }
         }

@@ -54,9 +54,13 @@ fn is_common(bytes: &[u8]) -> bool {
     }
     let mut at = 0;
     while at < bytes.len() {
-        if bytes[at..].len() >= 16 && bytes[at..at + 16].is_ascii() {
-            at += 16;
-            continue;
+        if let Some(eight) = bytes[at..].first_chunk() {
+            let high = u64::from_le_bytes(*eight) & 0x8080_8080_8080_8080;
+            if high == 0 {
+                at += 8;
+                continue;
+            }
+            at += (high.trailing_zeros() / 8) as usize;
         }
         let (code, width) = decode(bytes, at);
         let known = matches!(code, 0..=0x7F | 0xA0..=0xAC | 0xAE..=0x17F | 0x2010..=0x2023 | 0x2025 | 0x2026 | 0x2030
@@ -83,10 +87,35 @@ fn decode(bytes: &[u8], at: usize) -> (u32, usize) {
     }
 }
 
+/// The classes of ASCII.
+const ASCII: [Class; 128] = {
+    let mut table = [Class::Other; 128];
+    let mut code = 0;
+    while code < 128 {
+        table[code] = of_code(code as u32);
+        code += 1;
+    }
+    table
+};
+
+/// Class and width of the character at `at`.
+#[inline]
 fn class(bytes: &[u8], at: usize) -> (Class, usize) {
+    if let Some(class) = ASCII.get(bytes[at] as usize) {
+        return (*class, 1);
+    }
     let (code, width) = decode(bytes, at);
     let class = match code {
-        0x61..=0x7A | 0xAA | 0xB5 | 0xBA | 0xDF..=0xF6 | 0xF8..=0xFF => Class::Lower,
+        0x100..=0x17F if char::from_u32(code).is_some_and(char::is_uppercase) => Class::Upper,
+        code => of_code(code),
+    };
+    (class, width)
+}
+
+/// Class of a common character; capitals from U+0100 on are taken for small letters.
+const fn of_code(code: u32) -> Class {
+    match code {
+        0x61..=0x7A | 0xAA | 0xB5 | 0xBA | 0xDF..=0xF6 | 0xF8..=0x17F => Class::Lower,
         0x41..=0x5A | 0xC0..=0xD6 | 0xD8..=0xDE => Class::Upper,
         0x30..=0x39 => Class::Numeric,
         0x20 | 9..=13 | 0xA0 => Class::Space,
@@ -103,11 +132,8 @@ fn class(bytes: &[u8], at: usize) -> (Class, usize) {
         | 0x203A => Class::Close,
         0x2C | 0x2D | 0x3A | 0x3B | 0x2013 | 0x2014 => Class::Continue,
         0x21 | 0x2E | 0x3F => Class::Stop,
-        0x100..=0x17F if char::from_u32(code).is_some_and(char::is_uppercase) => Class::Upper,
-        0x100..=0x17F => Class::Lower,
         _ => Class::Other,
-    };
-    (class, width)
+    }
 }
 
 /// Offset of the first character from `at` that is not of `skipped`.
