@@ -104,16 +104,17 @@ fn heading(
     let emphasised =
         words.len() + 2 <= block.end - block.body && text[block.body..].starts_with(['*', '_']);
     let body = block.apart && next.apart && opens_section(text, next);
-    let acts = begins_item(lists, name) && !next.is_item() && !body;
-    if emphasised || is_title(name) && is_short(name, 8) && !acts {
+    let acts = || begins_item(lists, name) && !next.is_item() && !body;
+    if emphasised || is_title(name) && is_short(name, 8) && !acts() {
         return Some((2, false));
     }
-    if numbered_title(name) && block.apart && next.apart {
+    if block.apart && next.apart && numbered_title(name) {
         return Some((2, false));
     }
-    let short = is_short(name, 6) && name.starts_with(char::is_uppercase);
-    let above_list = short && next.is_item();
-    (above_list || short && body).then_some((2, next.is_item()))
+    let above_list = next.is_item();
+    let short =
+        (above_list || body) && name.starts_with(char::is_uppercase) && is_short(name, 6);
+    short.then_some((2, above_list))
 }
 
 /// Number of title-like lines that `blocks` begins with, and how many of them are a list without marks: three or
@@ -159,7 +160,7 @@ fn title_run(text: &str, lists: &Lists, blocks: &[Block]) -> (usize, usize) {
 /// Three words or more, the first of them one that begins list items.
 fn begins_item(lists: &Lists, words: &str) -> bool {
     let first = words.split(' ').next().unwrap_or(words);
-    lists.flags(first.as_bytes()).any(Flags::HEAD) && words.split(' ').count() >= 3
+    lists.flags(first.as_bytes()).any(Flags::HEAD) && words.split(' ').nth(2).is_some()
 }
 
 /// A paragraph long enough to be the body of a section.

@@ -128,22 +128,29 @@ pub(super) struct Candidates {
     pub(super) capitals: Vec<usize>,
 }
 
-/// Number of bytes at the beginning of `eight` that are small letters or single spaces, between which nothing is cut.
-/// `spaced`: a space stands before them.
+/// Offset behind the small letters, commas and single spaces that begin at `at`, where nothing is cut between them;
+/// looked for only in whole groups of eight bytes. `spaced`: a space stands before them.
 #[inline(always)]
-fn plain_bytes(eight: [u8; 8], spaced: bool) -> usize {
+fn skip_plain(bytes: &[u8], mut at: usize, mut spaced: bool) -> usize {
     const fn all(byte: u8) -> u64 {
         u64::from_ne_bytes([byte; 8])
     }
-    let word = u64::from_le_bytes(eight);
     // In each byte the highest bit answers; the sums never carry into the next byte.
-    let low = word & all(0x7F);
-    let small = (low + all(0x80 - b'a')) & !(low + all(0x7F - b'z')) & !word & all(0x80);
-    let off = word ^ all(b' ');
-    let space = !(((off & all(0x7F)) + all(0x7F)) | off) & all(0x80);
-    let second = space & (space << 8 | u64::from(spaced) << 7);
-    let plain = (small | space) & !second;
-    ((plain ^ all(0x80)).trailing_zeros() / 8) as usize
+    let differs = |word: u64, byte: u8| ((word ^ all(byte)) & all(0x7F)) + all(0x7F) | word;
+    while let Some(eight) = bytes.get(at..).and_then(|rest| rest.first_chunk()) {
+        let word = u64::from_le_bytes(*eight);
+        let low = word & all(0x7F);
+        let small = (low + all(0x80 - b'a')) & !(low + all(0x7F - b'z')) & !word;
+        let space = !differs(word, b' ') & all(0x80);
+        let second = space & (space << 8 | u64::from(spaced) << 7);
+        let plain = (small | space & !second | !differs(word, b',')) & all(0x80);
+        if plain != all(0x80) {
+            return at + ((plain ^ all(0x80)).trailing_zeros() / 8) as usize;
+        }
+        at += 8;
+        spaced = eight[7] == b' ';
+    }
+    at
 }
 
 /// Appends the cuts of `text[from..to]`, sorted.
@@ -165,14 +172,14 @@ pub(super) fn scan(
     let mut at = from;
     work::steps(to - from);
     while at < to {
-        if let (LOWER | SPACE, Some(eight)) = (before, bytes[at..].first_chunk()) {
-            let plain = plain_bytes(*eight, before == SPACE);
-            at += plain;
-            if plain > 0 {
+        if before != COLON {
+            let plain = skip_plain(bytes, at, before == SPACE);
+            if plain > at {
+                at = plain;
                 before = CLASS[bytes[at - 1] as usize];
-            }
-            if plain == 8 {
-                continue;
+                if at == to {
+                    break;
+                }
             }
         }
         let now = CLASS[bytes[at] as usize];

@@ -1,6 +1,6 @@
 //! Which UAX #29 boundaries are no sentence boundaries: abbreviations, initials, ellipses, citations, addresses.
 
-use super::chars::{char_before, is_bullet, is_closer, run_after, run_before, trim};
+use super::chars::{REACH, char_before, is_bullet, is_closer, run_after, run_before, trim};
 use super::rules;
 use super::wordlists::{Flags, Lists};
 use super::work;
@@ -31,6 +31,9 @@ struct Place<'t> {
 /// Decides on the boundary `at` of a sentence that began at `start`, inside a piece that ends at `to`.
 pub(super) fn decide(text: &str, lists: &Lists, start: usize, at: usize, to: usize) -> Verdict {
     let keep = Verdict::Break(at, rules::SENTENCE);
+    if ends_plainly(&text.as_bytes()[start..to], at - start, lists) {
+        return keep;
+    }
     let left = start + text[start..at].trim_end().len();
     work::steps(at - left + 1);
     let closers = text[start..left].len() - text[start..left].trim_end_matches(is_closer).len();
@@ -66,6 +69,27 @@ pub(super) fn decide(text: &str, lists: &Lists, start: usize, at: usize, to: usi
         '.' => place.after_full_stop(next, capital),
         _ => keep,
     }
+}
+
+/// The commonest case, decided by bytes alone: a word of five letters or more that is in no list, a full stop, a space
+/// and a letter.
+fn ends_plainly(bytes: &[u8], at: usize, lists: &Lists) -> bool {
+    let (before, next) = bytes.split_at(at);
+    let Some(before) = before.strip_suffix(b". ") else {
+        return false;
+    };
+    let reach = &before[before.len().saturating_sub(REACH)..];
+    let letters = reach
+        .iter()
+        .rev()
+        .take_while(|byte| byte.is_ascii_alphabetic());
+    let length = letters.count();
+    work::steps(length);
+    let (rest, word) = reach.split_at(reach.len() - length);
+    length >= 5
+        && rest.last() == Some(&b' ')
+        && next.first().is_some_and(u8::is_ascii_alphabetic)
+        && lists.flags(word) == Flags::default()
 }
 
 impl<'t> Place<'t> {

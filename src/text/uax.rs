@@ -156,6 +156,10 @@ fn common(bytes: &[u8], offset: usize, out: &mut Vec<usize>) {
         if next >= bytes.len() {
             return;
         }
+        if bytes[next] == b' ' && bytes.get(next + 1).is_some_and(u8::is_ascii_uppercase) {
+            out.push(offset + next + 1);
+            continue;
+        }
         let follows = class(bytes, next).0;
         if dot && follows == Class::Numeric {
             continue;

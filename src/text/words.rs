@@ -56,6 +56,13 @@ pub fn for_each(text: &str, span: Span, mut word: impl FnMut(Span)) {
     let mut behind = 0;
     let mut at = 0;
     while at < bytes.len() {
+        let end = letters(bytes, at);
+        if end > at && bytes.get(end).is_none_or(|next| ends_word(*next)) {
+            word(Span::new(offset + at..offset + end));
+            behind = end;
+            at = end + 1;
+            continue;
+        }
         let class = match class_at(bytes, at) {
             Some((OTHER | SPACE | MID_LETTER | MID_DIGIT | MID_BOTH, width)) => {
                 at += width;
@@ -65,7 +72,7 @@ pub fn for_each(text: &str, span: Span, mut word: impl FnMut(Span)) {
         };
         // A rare mark may join the marks before it, but no word that has ended.
         let (end, kind) = if class.is_some() {
-            run(bytes, at)
+            mixed_run(bytes, at)
         } else {
             (behind, Run::Rare)
         };
@@ -101,21 +108,34 @@ enum Run {
     Rare,
 }
 
-/// End and kind of the run of word characters that begins at `at`.
-#[inline]
-fn run(bytes: &[u8], at: usize) -> (usize, Run) {
-    let letters = bytes[at..]
-        .iter()
-        .take_while(|byte| CLASS[**byte as usize] == LETTER);
-    let end = at + letters.count();
-    let class = bytes.get(end).map_or(OTHER, |next| CLASS[*next as usize]);
-    if end > at && matches!(class, SPACE | OTHER) {
-        return (end, Run::Word);
+/// Offset behind the ASCII letters that begin at `at`.
+#[inline(always)]
+fn letters(bytes: &[u8], mut at: usize) -> usize {
+    const fn all(byte: u8) -> u64 {
+        u64::from_ne_bytes([byte; 8])
     }
-    mixed_run(bytes, at)
+    while let Some(eight) = bytes.get(at..).and_then(|rest| rest.first_chunk()) {
+        // In each byte the highest bit answers; the sums never carry into the next byte.
+        let word = u64::from_le_bytes(*eight);
+        let small = (word | all(0x20)) & all(0x7F);
+        let letter = (small + all(0x80 - b'a')) & !(small + all(0x7F - b'z')) & !word;
+        let other = !letter & all(0x80);
+        if other != 0 {
+            return at + (other.trailing_zeros() / 8) as usize;
+        }
+        at += 8;
+    }
+    let rest = bytes[at..].iter();
+    at + rest.take_while(|byte| byte.is_ascii_alphabetic()).count()
 }
 
-/// [`run`] where there is more than ASCII letters.
+/// A byte behind letters that ends their word whatever follows.
+#[inline(always)]
+fn ends_word(next: u8) -> bool {
+    matches!(CLASS[next as usize], SPACE | OTHER)
+}
+
+/// End and kind of the run of word characters that begins at `at`.
 fn mixed_run(bytes: &[u8], at: usize) -> (usize, Run) {
     let mut end = at;
     let mut last = OTHER;
