@@ -128,24 +128,24 @@ pub(super) struct Candidates {
     pub(super) capitals: Vec<usize>,
 }
 
-/// Offset behind the small letters, commas and single spaces that begin at `at`, where nothing is cut between them;
+/// Offset behind the small letters, single spaces and braces that begin at `at`, where nothing is cut between them;
 /// looked for only in whole groups of eight bytes. `spaced`: a space stands before them.
 #[inline(always)]
 fn skip_plain(bytes: &[u8], mut at: usize, mut spaced: bool) -> usize {
     const fn all(byte: u8) -> u64 {
         u64::from_ne_bytes([byte; 8])
     }
-    // In each byte the highest bit answers; the sums never carry into the next byte.
-    let differs = |word: u64, byte: u8| ((word ^ all(byte)) & all(0x7F)) + all(0x7F) | word;
     while let Some(eight) = bytes.get(at..).and_then(|rest| rest.first_chunk()) {
         let word = u64::from_le_bytes(*eight);
-        let low = word & all(0x7F);
-        let small = (low + all(0x80 - b'a')) & !(low + all(0x7F - b'z')) & !word;
-        let space = !differs(word, b' ') & all(0x80);
+        // In each byte the highest bit answers. ASCII without capitals has bit 5, and without digits and marks bit 6 too;
+        // a space is all zero below bit 5.
+        let (bit_6, bit_5) = (word << 1, word << 2);
+        let low = (word & all(0x1F)) + all(0x7F);
+        let space = bit_5 & !bit_6 & !low & all(0x80);
         let second = space & (space << 8 | u64::from(spaced) << 7);
-        let plain = (small | space & !second | !differs(word, b',')) & all(0x80);
-        if plain != all(0x80) {
-            return at + ((plain ^ all(0x80)).trailing_zeros() / 8) as usize;
+        let stops = (word | !bit_5 | !bit_6 & low | second) & all(0x80);
+        if stops != 0 {
+            return at + (stops.trailing_zeros() / 8) as usize;
         }
         at += 8;
         spaced = eight[7] == b' ';

@@ -97,19 +97,15 @@ struct File {
 #[derive(Clone, Debug)]
 pub struct Lists {
     words: FxHashMap<Box<[u8]>, Flags>,
-    /// Of the words that begin with a pair of bytes, by [`pair`]: bit n for a word of n bytes.
+    /// Of the words with given letters at their [`ends`]: bit n for a word of n bytes.
     lengths: Box<[u64; 1024]>,
     names: FxHashSet<Box<[u8]>>,
 }
 
-/// Index of the first two bytes of a word; they need not be folded.
-fn pair(word: &[u8]) -> usize {
-    let [first, second] = match word {
-        [first, second, ..] => [*first, *second],
-        [first] => [*first, 0],
-        [] => [0, 0],
-    };
-    usize::from(first & 31) << 5 | usize::from(second & 31)
+/// Index of the first and the last letter of a word, in any case; other characters are not told apart.
+fn ends(word: &[u8]) -> usize {
+    let letter = |byte: Option<&u8>| byte.map_or(0, |byte| byte & 31 & (byte >> 6 & 1) * 31);
+    usize::from(letter(word.first())) << 5 | usize::from(letter(word.last()))
 }
 
 impl Default for Lists {
@@ -153,7 +149,7 @@ impl Lists {
         for (words, flags) in lists.flagged() {
             for word in words {
                 let key = word.to_lowercase().replace('\u{2019}', "'").into_bytes();
-                self.lengths[pair(&key)] |= 1 << key.len().min(LONGEST);
+                self.lengths[ends(&key)] |= 1 << key.len().min(LONGEST);
                 let known = self.words.entry(key.into_boxed_slice()).or_default();
                 *known = known.or(flags);
             }
@@ -195,7 +191,7 @@ impl Lists {
 
     /// What `word` is known as, whatever its case; ASCII letters are folded, `’` is `'`.
     pub(super) fn flags(&self, word: &[u8]) -> Flags {
-        let lengths = self.lengths[pair(word)];
+        let lengths = self.lengths[ends(word)];
         if word.is_ascii() && (word.len() > LONGEST || lengths & 1 << word.len() == 0) {
             return Flags::default();
         }
