@@ -1,9 +1,10 @@
 //! Lists inside a line: `1) … 2) …`, `a; b; c`, and list items joined by one space.
 
-use memchr::{memchr, memchr_iter, memchr2_iter};
+use memchr::memchr_iter;
 
+use super::blocks::Block;
 use super::chars::{run_before, size};
-use super::inline::Cut;
+use super::inline::{Candidates, Cut, may_end_label};
 use super::marks::{self, Mark, Style};
 use super::rules;
 use super::wordlists::{Flags, Lists};
@@ -16,34 +17,47 @@ pub(super) struct Found {
     places: Vec<usize>,
 }
 
-/// Appends the cuts of lists inside `text[from..to]`, whose capitals behind a small letter and a space are `capitals`, and sorts `cuts[first..]` where there are any.
+/// Appends the cuts of lists inside `block`, in which `candidates` were found, and sorts `cuts[first..]` where there
+/// are any.
 pub(super) fn lists(
     text: &str,
     words: &Lists,
-    (from, to): (usize, usize),
-    capitals: &[usize],
+    block: &Block,
+    candidates: &Candidates,
     found: &mut Found,
     first: usize,
     cuts: &mut Vec<Cut>,
 ) {
     let before = cuts.len();
-    numbered(text, from, to, found, cuts);
-    semicolons(text, from, to, found, cuts);
-    heads(text, words, (from, to), capitals, found, cuts);
+    let (from, to) = (block.start, block.end);
+    if !candidates.labels.is_empty() {
+        let mark = (from..block.body).filter(|at| may_end_label(&text.as_bytes()[from..=*at]));
+        let labels = mark.chain(candidates.labels.iter().copied());
+        numbered(text, (from, to), labels, found, cuts);
+    }
+    if candidates.semicolons >= 2 {
+        semicolons(text, from, to, found, cuts);
+    }
+    if candidates.capitals.len() >= 3 {
+        heads(text, words, (from, to), &candidates.capitals, found, cuts);
+    }
     if cuts.len() > before && before > first {
         cuts[first..].sort_by_key(|cut| cut.at);
     }
 }
 
-/// Runs of two or more consecutive marks of one style, the first of them `1` or `a`.
-fn numbered(text: &str, from: usize, to: usize, found: &mut Found, cuts: &mut Vec<Cut>) {
+/// Runs of two or more consecutive marks of one style, the first of them `1` or `a`, which end at `labels`.
+fn numbered(
+    text: &str,
+    (from, to): (usize, usize),
+    labels: impl Iterator<Item = usize>,
+    found: &mut Found,
+    cuts: &mut Vec<Cut>,
+) {
     let bytes = &text.as_bytes()[..to];
     found.marks.clear();
-    work::steps(to - from);
-    for end in memchr2_iter(b'.', b')', &bytes[from..]).map(|at| from + at) {
-        if end == from || !bytes[end - 1].is_ascii_alphanumeric() {
-            continue;
-        }
+    for end in labels {
+        work::steps(1);
         let label = bytes[from.max(end.saturating_sub(5))..end].iter().rev();
         let mut start = end
             - label
@@ -93,12 +107,6 @@ fn numbered(text: &str, from: usize, to: usize, found: &mut Found, cuts: &mut Ve
 /// without one.
 fn semicolons(text: &str, from: usize, to: usize, found: &mut Found, cuts: &mut Vec<Cut>) {
     let bytes = &text.as_bytes()[from..to];
-    let Some(first) = memchr(b';', bytes) else {
-        return;
-    };
-    if memchr(b';', &bytes[first + 1..]).is_none() {
-        return;
-    }
     let mut depth = 0_i32;
     let mut colon = false;
     found.places.clear();
@@ -151,7 +159,7 @@ fn heads(
     cuts: &mut Vec<Cut>,
 ) {
     let bytes = &text.as_bytes()[..to];
-    if capitals.len() < 3 || to - from < 80 {
+    if to - from < 80 {
         return;
     }
     let stops = memchr_iter(b'.', &bytes[from..])

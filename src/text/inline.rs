@@ -112,6 +112,15 @@ const TURN: [[bool; 16]; 16] = {
     }
     table[SPACE as usize][SPACE as usize] = true;
     table[SPACE as usize][UPPER as usize] = true;
+    let mut before = 0;
+    while before < 13 {
+        table[before as usize][COLON as usize] = true;
+        if matches!(before, LOWER | UPPER | DIGIT) {
+            table[before as usize][END as usize] = true;
+            table[before as usize][CLOSE as usize] = true;
+        }
+        before += 1;
+    }
     table[SPACE as usize][END as usize] = true;
     table[COLON as usize][LOWER as usize] = true;
     table
@@ -126,29 +135,35 @@ pub(super) struct Candidates {
     loose: Vec<(u8, usize)>,
     /// Capitals behind a small letter and one space.
     pub(super) capitals: Vec<usize>,
+    /// Full stops and round brackets behind what may be the number or letter of a list item.
+    pub(super) labels: Vec<usize>,
+    /// Number of semicolons.
+    pub(super) semicolons: usize,
 }
 
-/// Offset behind the small letters, single spaces and braces that begin at `at`, where nothing is cut between them;
-/// looked for only in whole groups of eight bytes. `spaced`: a space stands before them.
+/// Offset behind the small letters, commas and single spaces that begin at `at`, where nothing is cut between them;
+/// looked for only in whole groups of 16 bytes, which the compiler compares at once.
 #[inline(always)]
-fn skip_plain(bytes: &[u8], mut at: usize, mut spaced: bool) -> usize {
-    const fn all(byte: u8) -> u64 {
-        u64::from_ne_bytes([byte; 8])
-    }
-    while let Some(eight) = bytes.get(at..).and_then(|rest| rest.first_chunk()) {
-        let word = u64::from_le_bytes(*eight);
-        // In each byte the highest bit answers. ASCII without capitals has bit 5, and without digits and marks bit 6 too;
-        // a space is all zero below bit 5.
-        let (bit_6, bit_5) = (word << 1, word << 2);
-        let low = (word & all(0x1F)) + all(0x7F);
-        let space = bit_5 & !bit_6 & !low & all(0x80);
-        let second = space & (space << 8 | u64::from(spaced) << 7);
-        let stops = (word | !bit_5 | !bit_6 & low | second) & all(0x80);
+fn skip_plain(bytes: &[u8], mut at: usize) -> usize {
+    while let Some(group) = bytes.get(at..).and_then(|rest| rest.first_chunk::<16>()) {
+        let mut stops = [0_u8; 16];
+        for place in 0..16 {
+            let byte = group[place];
+            let plain = byte.wrapping_sub(b'a') < 26 || byte == b' ' || byte == b',';
+            stops[place] = if plain { 0 } else { 0xFF };
+        }
+        for place in 1..16 {
+            let spaces = group[place] == b' ' && group[place - 1] == b' ';
+            stops[place] |= if spaces { 0xFF } else { 0 };
+        }
+        let stops = u128::from_le_bytes(stops);
         if stops != 0 {
             return at + (stops.trailing_zeros() / 8) as usize;
         }
-        at += 8;
-        spaced = eight[7] == b' ';
+        at += 16;
+        if group[15] == b' ' {
+            break;
+        }
     }
     at
 }
@@ -166,14 +181,16 @@ pub(super) fn scan(
     candidates.doubles.clear();
     candidates.loose.clear();
     candidates.capitals.clear();
+    candidates.labels.clear();
+    candidates.semicolons = 0;
     let first = glue.cuts.len();
     let mut word = Word::new(text, lists, from, to);
     let mut before = SPACE;
     let mut at = from;
     work::steps(to - from);
     while at < to {
-        if before != COLON {
-            let plain = skip_plain(bytes, at, before == SPACE);
+        if before != COLON && (before != SPACE || bytes[at] != b' ') {
+            let plain = skip_plain(bytes, at);
             if plain > at {
                 at = plain;
                 before = CLASS[bytes[at - 1] as usize];
@@ -215,12 +232,30 @@ pub(super) fn scan(
             SPACE => {
                 next = gap(text, at, from, to, candidates, glue);
             }
+            COLON => candidates.semicolons += usize::from(bytes[at] == b';'),
+            END | CLOSE if before != SPACE => {
+                if may_end_label(&bytes[from..=at]) {
+                    candidates.labels.push(at);
+                }
+            }
             _ => loose(text, at, from, to, before, candidates, glue),
         }
         before = class;
         at = next;
     }
     settle(candidates, first, glue);
+}
+
+/// A full stop or round bracket that is not behind a word of two letters or more, unless these are Roman digits.
+pub(super) fn may_end_label(bytes: &[u8]) -> bool {
+    let roman = |byte: u8| matches!(byte | 0x20, b'i' | b'v' | b'x');
+    match bytes {
+        [.., before, last, b'.' | b')'] if last.is_ascii_alphabetic() => {
+            !before.is_ascii_alphanumeric() || roman(*last) && roman(*before)
+        }
+        [.., last, b'.' | b')'] => last.is_ascii_alphanumeric(),
+        _ => false,
+    }
 }
 
 /// A character beyond ASCII: its class, and the offset behind it.

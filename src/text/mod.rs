@@ -84,12 +84,11 @@ impl Splitter {
                 &mut scratch.candidates,
                 glue,
             );
-            let range = (block.start, block.end);
             enumerate::lists(
                 text,
                 &self.lists,
-                range,
-                &scratch.candidates.capitals,
+                block,
+                &scratch.candidates,
                 &mut scratch.found,
                 first,
                 &mut glue.cuts,

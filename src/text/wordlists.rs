@@ -191,8 +191,12 @@ impl Lists {
 
     /// What `word` is known as, whatever its case; ASCII letters are folded, `’` is `'`.
     pub(super) fn flags(&self, word: &[u8]) -> Flags {
+        // A curly apostrophe is three bytes, and no word of the lists is mostly made of them.
+        if word.len() > 2 * LONGEST {
+            return Flags::default();
+        }
         let lengths = self.lengths[ends(word)];
-        if word.is_ascii() && (word.len() > LONGEST || lengths & 1 << word.len() == 0) {
+        if (word.len() > LONGEST || lengths & 1 << word.len() == 0) && word.is_ascii() {
             return Flags::default();
         }
         let mut key = [0; LONGEST];
