@@ -145,25 +145,18 @@ pub(super) struct Candidates {
 /// looked for only in whole groups of 16 bytes, which the compiler compares at once.
 #[inline(always)]
 fn skip_plain(bytes: &[u8], mut at: usize) -> usize {
-    while let Some(group) = bytes.get(at..).and_then(|rest| rest.first_chunk::<16>()) {
-        let mut stops = [0_u8; 16];
+    while let Some(group) = bytes.get(at..).and_then(|rest| rest.first_chunk::<17>()) {
+        let mut stops = 0_u32;
         for place in 0..16 {
-            let byte = group[place];
-            let plain = byte.wrapping_sub(b'a') < 26 || byte == b' ' || byte == b',';
-            stops[place] = if plain { 0 } else { 0xFF };
+            let (byte, next) = (group[place], group[place + 1]);
+            let space = byte == b' ';
+            let plain = (byte.wrapping_sub(b'a') < 26) | (byte == b',') | space & (next != b' ');
+            stops |= u32::from(!plain) << place;
         }
-        for place in 1..16 {
-            let spaces = group[place] == b' ' && group[place - 1] == b' ';
-            stops[place] |= if spaces { 0xFF } else { 0 };
-        }
-        let stops = u128::from_le_bytes(stops);
         if stops != 0 {
-            return at + (stops.trailing_zeros() / 8) as usize;
+            return at + stops.trailing_zeros() as usize;
         }
         at += 16;
-        if group[15] == b' ' {
-            break;
-        }
     }
     at
 }
@@ -189,7 +182,7 @@ pub(super) fn scan(
     let mut at = from;
     work::steps(to - from);
     while at < to {
-        if before != COLON && (before != SPACE || bytes[at] != b' ') {
+        if before != COLON && before != SPACE {
             let plain = skip_plain(bytes, at);
             if plain > at {
                 at = plain;
