@@ -146,12 +146,12 @@ pub(super) struct Candidates {
 #[inline(always)]
 fn skip_plain(bytes: &[u8], mut at: usize) -> usize {
     while let Some(group) = bytes.get(at..).and_then(|rest| rest.first_chunk::<17>()) {
-        let mut stops = 0_u32;
+        let mut stops = 0_u16;
         for place in 0..16 {
             let (byte, next) = (group[place], group[place + 1]);
             let space = byte == b' ';
             let plain = (byte.wrapping_sub(b'a') < 26) | (byte == b',') | space & (next != b' ');
-            stops |= u32::from(!plain) << place;
+            stops |= u16::from(!plain) << place;
         }
         if stops != 0 {
             return at + stops.trailing_zeros() as usize;
