@@ -124,12 +124,17 @@ pub(super) fn is_space(mark: char) -> bool {
 }
 
 /// `start..end` without white space at the ends.
+#[inline]
 pub(super) fn trim(text: &str, start: usize, end: usize) -> (usize, usize) {
-    let part = &text[start..end];
-    let solid = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_graphic);
-    if solid(part.as_bytes().first()) && solid(part.as_bytes().last()) {
-        return (start, end);
+    match &text.as_bytes()[start..end] {
+        [] => (start, end),
+        [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => (start, end),
+        _ => trim_slowly(text, start, end),
     }
+}
+
+fn trim_slowly(text: &str, start: usize, end: usize) -> (usize, usize) {
+    let part = &text[start..end];
     let tail = part.trim_end_matches(is_space);
     let head = tail.trim_start_matches(is_space);
     work::steps(end - start - head.len() + 1);

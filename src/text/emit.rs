@@ -209,8 +209,8 @@ impl Emitter<'_> {
         bounds.clear();
         uax::boundaries(
             self.text,
-            piece.body,
-            piece.end,
+            (piece.body, piece.end),
+            block.ascii,
             &mut self.memory.copy,
             &mut bounds,
         );

@@ -112,8 +112,7 @@ fn heading(
         return Some((2, false));
     }
     let above_list = next.is_item();
-    let short =
-        (above_list || body) && name.starts_with(char::is_uppercase) && is_short(name, 6);
+    let short = (above_list || body) && name.starts_with(char::is_uppercase) && is_short(name, 6);
     short.then_some((2, above_list))
 }
 

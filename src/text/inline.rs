@@ -161,7 +161,7 @@ fn skip_plain(bytes: &[u8], mut at: usize) -> usize {
     at
 }
 
-/// Appends the cuts of `text[from..to]`, sorted.
+/// Appends the cuts of `text[from..to]`, sorted; true where all of it is ASCII.
 pub(super) fn scan(
     text: &str,
     lists: &Lists,
@@ -169,7 +169,7 @@ pub(super) fn scan(
     to: usize,
     candidates: &mut Candidates,
     glue: &mut Glue,
-) {
+) -> bool {
     let bytes = &text.as_bytes()[..to];
     candidates.doubles.clear();
     candidates.loose.clear();
@@ -179,6 +179,7 @@ pub(super) fn scan(
     let first = glue.cuts.len();
     let mut word = Word::new(text, lists, from, to);
     let mut before = SPACE;
+    let mut ascii = true;
     let mut at = from;
     work::steps(to - from);
     while at < to {
@@ -202,6 +203,7 @@ pub(super) fn scan(
         let mut class = now;
         match now {
             HIGH => {
+                ascii = false;
                 (class, next) = high(text, at, to, from, glue);
                 if class == UPPER && before == LOWER {
                     glue.upper(&mut word, at);
@@ -213,7 +215,8 @@ pub(super) fn scan(
                 LOWER => glue.upper(&mut word, at),
                 UPPER | DIGIT => glue.acronym(&mut word, at),
                 SPACE => {
-                    if at >= from + 2 && bytes[at - 1] == b' ' && bytes[at - 2].is_ascii_lowercase() {
+                    if at >= from + 2 && bytes[at - 1] == b' ' && bytes[at - 2].is_ascii_lowercase()
+                    {
                         candidates.capitals.push(at);
                     }
                 }
@@ -237,6 +240,7 @@ pub(super) fn scan(
         at = next;
     }
     settle(candidates, first, glue);
+    ascii
 }
 
 /// A full stop or round bracket that is not behind a word of two letters or more, unless these are Roman digits.

@@ -60,7 +60,9 @@ pub(super) fn split(text: &str, lines: &mut Vec<Line>) {
     let mut at = 0;
     while at < bytes.len() {
         let rest = &bytes[at..];
-        let found = if has_return {
+        let found = if rest[0] == b'\n' {
+            Some(0)
+        } else if has_return {
             memchr2(b'\n', b'\r', rest)
         } else {
             memchr(b'\n', rest)
@@ -87,6 +89,15 @@ struct InlineMarks {
 }
 
 fn read(text: &str, from: usize, end: usize, previous: Option<Mark>, marks: &InlineMarks) -> Line {
+    if from == end {
+        return Line {
+            start: from,
+            end,
+            indent: 0,
+            look: Look::Blank,
+            soft: false,
+        };
+    }
     let (mut start, end) = trim(text, from, end);
     let indent = start - from;
     while text[start..end].starts_with("> ") {

@@ -74,9 +74,9 @@ impl Splitter {
         self.blocks(text, markup, scratch);
         let glue = &mut scratch.glue;
         glue.clear();
-        for block in scratch.blocks.iter().filter(|block| block.prose) {
+        for block in scratch.blocks.iter_mut().filter(|block| block.prose) {
             let first = glue.cuts.len();
-            inline::scan(
+            block.ascii = inline::scan(
                 text,
                 &self.lists,
                 block.body,

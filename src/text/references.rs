@@ -35,6 +35,9 @@ pub(super) fn find(text: &str, lists: &Lists, blocks: &mut [Block]) {
 
 /// One word that is an internet address.
 fn is_address(words: &str) -> bool {
+    if !words.starts_with(['h', 'w', '<', '>', '.', '(', ')']) {
+        return false;
+    }
     let words = words.trim_matches(['<', '>', '.', '(', ')']);
     let schemed = ["http://", "https://", "www."]
         .iter()

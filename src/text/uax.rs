@@ -20,16 +20,16 @@ enum Class {
     Stop,
 }
 
-/// Appends the boundaries strictly inside `text[from..to]`. `copy` is scratch.
+/// Appends the boundaries strictly inside `text[from..to]`, which may be said to be `ascii`. `copy` is scratch.
 pub(super) fn boundaries(
     text: &str,
-    from: usize,
-    to: usize,
+    (from, to): (usize, usize),
+    ascii: bool,
     copy: &mut String,
     out: &mut Vec<usize>,
 ) {
     let part = &text[from..to];
-    if is_common(part.as_bytes()) {
+    if ascii || is_common(part.as_bytes()) {
         common(part.as_bytes(), from, out);
         return;
     }
@@ -218,7 +218,7 @@ mod tests {
             .map(|(at, _)| at)
             .collect();
         let mut found = Vec::new();
-        boundaries(text, 0, text.len(), &mut String::new(), &mut found);
+        boundaries(text, (0, text.len()), false, &mut String::new(), &mut found);
         assert_eq!(found, expected, "{text:?}");
     }
 

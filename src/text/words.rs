@@ -57,7 +57,7 @@ pub fn for_each(text: &str, span: Span, mut word: impl FnMut(Span)) {
     let mut at = 0;
     while at < bytes.len() {
         let end = letters(bytes, at);
-        if end > at && bytes.get(end).is_none_or(|next| ends_word(*next)) {
+        if end > at && ends_word(bytes, end) {
             word(Span::new(offset + at..offset + end));
             behind = end;
             at = end + 1;
@@ -129,10 +129,16 @@ fn letters(bytes: &[u8], mut at: usize) -> usize {
     at + rest.take_while(|byte| byte.is_ascii_alphabetic()).count()
 }
 
-/// A byte behind letters that ends their word whatever follows.
+/// A word of letters ends at `at` whatever follows: a plain byte stands there, or a mark and then a plain byte.
 #[inline(always)]
-fn ends_word(next: u8) -> bool {
-    matches!(CLASS[next as usize], SPACE | OTHER)
+fn ends_word(bytes: &[u8], at: usize) -> bool {
+    let plain = |at: usize| {
+        bytes
+            .get(at)
+            .is_none_or(|byte| matches!(CLASS[*byte as usize], SPACE | OTHER))
+    };
+    let mark = |byte: &u8| matches!(CLASS[*byte as usize], MID_LETTER | MID_DIGIT | MID_BOTH);
+    plain(at) || bytes.get(at).is_some_and(mark) && plain(at + 1)
 }
 
 /// End and kind of the run of word characters that begins at `at`.

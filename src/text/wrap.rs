@@ -92,12 +92,13 @@ fn goes_on(text: &str, lists: &Lists, pair: &[Line]) -> bool {
     if last == Some('-') {
         return text[..first.end - 1].ends_with(char::is_alphabetic);
     }
-    if flows(text, pair) && first.end - body >= SHORT {
+    if first.end - body < SHORT {
+        return false;
+    }
+    if flows(text, pair) {
         return true;
     }
     let word = run_before(text, first.end, char::is_alphanumeric).max(body);
-    let function = lists
-        .flags(&text.as_bytes()[word..first.end])
-        .any(Flags::FUNCTION);
-    function && first.end - body >= SHORT && !text[word..].starts_with(char::is_uppercase)
+    let known = lists.flags(&text.as_bytes()[word..first.end]);
+    known.any(Flags::FUNCTION) && !text[word..].starts_with(char::is_uppercase)
 }
