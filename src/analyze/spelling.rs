@@ -57,7 +57,8 @@ impl Spelling {
     }
 
     /// The id of the word that `word` is a slip of: one letter missing, too many or wrong, or
-    /// two neighbours swapped, the first letter right. Two such words: none.
+    /// two neighbours swapped, the first letter right. Of two such words the one that begins the
+    /// other, else none.
     fn meant(&self, word: &str) -> Option<u32> {
         if !LETTERS.contains(&word.len()) || !word.bytes().all(|byte| byte.is_ascii_alphabetic()) {
             return None;
@@ -67,22 +68,23 @@ impl Spelling {
         if self.right.contains(word) {
             return None;
         }
-        let mut found = None;
+        let mut found: Option<(&[u8], u32)> = None;
         let mut look = |key: &[u8]| {
             for index in self.near.get(key).into_iter().flatten() {
                 let (form, id) = &self.forms[*index as usize];
                 if one_edit(word, form) {
                     match found {
-                        None => found = Some(*id),
-                        Some(other) if other == *id => {}
-                        Some(_) => return false,
+                        Some((_, other)) if other == *id => {}
+                        Some((shorter, _)) if form.starts_with(shorter) => {}
+                        Some((longer, _)) if !longer.starts_with(form) => return false,
+                        _ => found = Some((form, *id)),
                     }
                 }
             }
             true
         };
         let clear = look(word) && shortened(word).all(|less| look(&less));
-        found.filter(|_| clear)
+        found.filter(|_| clear).map(|(_, id)| id)
     }
 }
 
@@ -133,6 +135,7 @@ mod tests {
             ("shedule", "schedule"),
             ("responsable", "responsible"),
             ("trak", "track"),
+            ("programm", "program"),
         ] {
             assert_eq!(spelling.meant(slip), Some(id(meant)), "{slip}");
         }

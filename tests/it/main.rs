@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod analyze;
+mod check;
 mod commands;
 mod evaluate;
 mod layers;
