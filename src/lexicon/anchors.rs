@@ -6,6 +6,7 @@
 //! window around the anchor. Most candidates fail there, at the cost of a
 //! look at 24 bytes.
 
+use super::signature::EDGE;
 use super::unit::{WINDOWS, Window};
 
 /// What an element needs around the anchor: that a window has one of some signature bits.
@@ -23,73 +24,99 @@ impl Need {
     };
 }
 
-/// A sequence that may match where its anchor stands.
+/// A sequence that may match where its anchor stands, as it is filed.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Candidate {
-    bits: [u64; 2],
-    windows: [Window; 2],
-    /// Index of the anchor element in the sequence.
-    pub(crate) element: u8,
     /// Index of the sequence.
     pub(crate) sequence: u32,
+    /// Index of the anchor element in it.
+    pub(crate) element: u8,
+    /// What two of its other elements need, the more telling first.
+    pub(crate) needs: [Need; 2],
 }
 
 impl Candidate {
-    pub(crate) fn new(sequence: u32, element: usize, needs: [Need; 2]) -> Candidate {
-        Candidate {
-            bits: needs.map(|need| need.bits),
-            windows: needs.map(|need| need.window),
-            element: element as u8,
-            sequence,
-        }
-    }
-
-    /// Whether what the sequence needs is there.
-    #[inline]
-    fn fits(&self, around: &[u64; WINDOWS]) -> bool {
-        let fits = |need: usize| self.bits[need] & around[self.windows[need] as usize] != 0;
-        fits(0) && fits(1)
+    /// What candidates of one group have in common.
+    fn group(&self) -> (Window, bool) {
+        let first = self.needs[0];
+        (first.window, first.bits == EDGE)
     }
 }
 
-/// Candidates by the id of the anchor's word.
+/// Candidates by the id of the anchor's word, and by the window of their first need.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Anchors {
-    /// Where the candidates of each word id end.
+    /// Where the groups of each word id end.
     ends: Vec<u32>,
-    filed: Vec<Candidate>,
+    groups: Vec<Group>,
+    filed: Vec<Filed>,
+}
+
+/// Candidates of one word whose first needs are about the same window, and all or none
+/// of them about its edge.
+#[derive(Clone, Copy, Debug)]
+struct Group {
+    window: Window,
+    /// What any of the first needs asks for.
+    bits: u64,
+    first: u32,
+    end: u32,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Filed {
+    bits: [u64; 2],
+    sequence: u32,
+    element: u8,
+    /// That of the second need.
+    window: Window,
 }
 
 impl Anchors {
     /// Files `entries`, word ids with a candidate; there are `words` word ids.
     pub(crate) fn new(mut entries: Vec<(u32, Candidate)>, words: usize) -> Anchors {
-        entries.sort_by_key(|(word, one)| (*word, one.windows, one.sequence));
-        let mut ends = vec![0u32; words];
-        for (word, _) in &entries {
-            ends[*word as usize] += 1;
+        entries.sort_by_key(|(word, one)| (*word, one.group(), one.needs[1].window, one.sequence));
+        let mut anchors = Anchors::default();
+        let mut next = entries.chunk_by(|one, other| one.0 == other.0).peekable();
+        for word in 0..words as u32 {
+            if let Some(own) = next.next_if(|own| own[0].0 == word) {
+                for group in own.chunk_by(|one, other| one.1.group() == other.1.group()) {
+                    let first = anchors.filed.len() as u32;
+                    anchors.filed.extend(group.iter().map(|(_, one)| Filed {
+                        bits: one.needs.map(|need| need.bits),
+                        sequence: one.sequence,
+                        element: one.element,
+                        window: one.needs[1].window,
+                    }));
+                    anchors.groups.push(Group {
+                        window: group[0].1.needs[0].window,
+                        bits: group.iter().fold(0, |bits, one| bits | one.1.needs[0].bits),
+                        first,
+                        end: anchors.filed.len() as u32,
+                    });
+                }
+            }
+            anchors.ends.push(anchors.groups.len() as u32);
         }
-        let mut end = 0;
-        for own in &mut ends {
-            end += *own;
-            *own = end;
-        }
-        Anchors {
-            ends,
-            filed: entries.into_iter().map(|(_, one)| one).collect(),
-        }
+        anchors
     }
 
-    /// The candidates whose anchor is `word`, with signatures `around` it.
+    /// Calls `verify` with the sequences whose anchor `word` may be, given the signatures
+    /// `around` it, and with the index of the anchor element.
     #[inline]
-    pub(crate) fn at<'a>(
-        &'a self,
-        word: u32,
-        around: &'a [u64; WINDOWS],
-    ) -> impl Iterator<Item = &'a Candidate> {
+    pub(crate) fn each(&self, word: u32, around: &[u64; WINDOWS], mut verify: impl FnMut(u32, u8)) {
         let word = word as usize;
         let first = word.checked_sub(1).map_or(0, |last| self.ends[last]);
-        self.filed[first as usize..self.ends[word] as usize]
-            .iter()
-            .filter(|one| one.fits(around))
+        for group in &self.groups[first as usize..self.ends[word] as usize] {
+            let present = around[group.window as usize];
+            if present & group.bits == 0 {
+                continue;
+            }
+            for one in &self.filed[group.first as usize..group.end as usize] {
+                if one.bits[0] & present != 0 && one.bits[1] & around[one.window as usize] != 0 {
+                    verify(one.sequence, one.element);
+                }
+            }
+        }
     }
 }

@@ -11,7 +11,7 @@ use super::classes::Classes;
 use super::expand::Sequence;
 use super::pattern::Term;
 use super::search::{Element, Search};
-use super::signature::Signature;
+use super::signature::{EDGE, Signature};
 use super::unit::{UnitWords, Window, Word};
 
 /// The most tokens that a match may span, those between its words included.
@@ -125,8 +125,12 @@ impl Matcher {
         let mut filed = Vec::new();
         for (index, sequence) in (0u32..).zip(&self.sequences) {
             let elements = self.elements_of(sequence);
-            let (element, needs) = anchor(elements, &rarities);
-            let candidate = Candidate::new(index, element, needs);
+            let (element, needs) = anchor(sequence, elements, &rarities);
+            let candidate = Candidate {
+                sequence: index,
+                element: element as u8,
+                needs,
+            };
             let ids = self.classes.ids(elements[element].class).iter();
             filed.extend(ids.map(|id| (*id, candidate)));
         }
@@ -140,22 +144,28 @@ impl Matcher {
     /// Adds every match in a unit to `found`, in no particular order, some perhaps twice.
     pub(crate) fn find(&self, unit: &UnitWords, found: &mut Vec<Found>) {
         for (at, word) in unit.words.iter().enumerate() {
-            for candidate in self.anchors.at(word.id, unit.around(at)) {
-                self.verify(&unit.words, *candidate, at, found);
-            }
+            self.anchors
+                .each(word.id, unit.around(at), |sequence, element| {
+                    let sequence = &self.sequences[sequence as usize];
+                    self.verify(&unit.words, sequence, usize::from(element), at, found);
+                });
         }
     }
 
-    /// Looks for the matches of a sequence whose anchor stands at `at`.
-    fn verify(&self, words: &[Word], candidate: Candidate, at: usize, found: &mut Vec<Found>) {
-        let sequence = &self.sequences[candidate.sequence as usize];
-        if candidate.element == 0 {
+    /// Looks for the matches of a sequence of which `element` stands at `at`.
+    fn verify(
+        &self,
+        words: &[Word],
+        sequence: &Compiled,
+        element: usize,
+        at: usize,
+        found: &mut Vec<Found>,
+    ) {
+        if element == 0 {
             self.matches_from(words, sequence, at, found);
             return;
         }
-        let mut starts = self
-            .search(words, sequence)
-            .starts(usize::from(candidate.element), at);
+        let mut starts = self.search(words, sequence).starts(element, at);
         while starts != 0 {
             let first = at - starts.trailing_zeros() as usize;
             starts &= starts - 1;
@@ -199,7 +209,7 @@ impl Matcher {
 }
 
 /// The element to file a sequence under, and what others need around it.
-fn anchor(elements: &[Element], rarities: &[Rarity]) -> (usize, [Need; 2]) {
+fn anchor(sequence: &Compiled, elements: &[Element], rarities: &[Rarity]) -> (usize, [Need; 2]) {
     let rarity = |at: usize| rarities[elements[at].class as usize];
     let choices = (0..elements.len()).map(|anchor| {
         let others = (0..elements.len()).filter(|other| *other != anchor);
@@ -213,6 +223,10 @@ fn anchor(elements: &[Element], rarities: &[Rarity]) -> (usize, [Need; 2]) {
                 (passes.min(1.0), need)
             })
             .collect();
+        needs.extend(edges(sequence, anchor).map(|window| {
+            let bits = EDGE;
+            (window.edge(), Need { bits, window })
+        }));
         needs.sort_by(|one, two| one.0.total_cmp(&two.0));
         needs.resize(2.max(needs.len()), (1.0, Need::NOTHING));
         let passes = needs[0].0 * needs[1].0;
@@ -221,6 +235,18 @@ fn anchor(elements: &[Element], rarities: &[Rarity]) -> (usize, [Need; 2]) {
     });
     let best = choices.min_by(|one, two| one.0.total_cmp(&two.0));
     best.expect("a sequence has an element").1
+}
+
+/// The windows that must reach to the edges of the unit around element `anchor`.
+fn edges(sequence: &Compiled, anchor: usize) -> impl Iterator<Item = Window> {
+    let window = |before: bool, outermost: bool, gap: u8| match outermost {
+        true => Window::beside(before, gap),
+        false => Window::far(before),
+    };
+    let last = usize::from(sequence.len) - 1;
+    let begin = sequence.begin.map(|gap| window(true, anchor == 0, gap));
+    let end = sequence.end.map(|gap| window(false, anchor == last, gap));
+    begin.into_iter().chain(end)
 }
 
 /// Where element `other` stands as seen from the anchor.

@@ -326,7 +326,7 @@ impl Lexicon {
 }
 
 /// All terms that stand in the patterns and guards of `all`, sorted, each once.
-fn terms<'r>(all: [&'r Rules; 3]) -> Vec<&'r Term> {
+fn terms(all: [&Rules; 3]) -> Vec<&Term> {
     let mut classes: FxHashSet<&[Term]> = FxHashSet::default();
     for rules in all {
         let own = rules.rules.iter().flat_map(|rule| &rule.patterns);

@@ -5,7 +5,10 @@ use super::classes::Classes;
 
 /// Bits that belong to one word each; the other words share the rest.
 const OWN_BITS: usize = 20;
-const BITS: usize = 64;
+const BITS: usize = 63;
+
+/// The bit that stands for the beginning or the end of the unit.
+pub(crate) const EDGE: u64 = 1 << BITS;
 
 /// The bits of the words in use.
 #[derive(Clone, Debug, Default)]

@@ -1,7 +1,7 @@
 //! The words of a unit with all that the search asks about them, side by side
 //! in memory.
 
-use super::signature::Signature;
+use super::signature::{EDGE, Signature};
 use super::vocabulary::Vocabulary;
 use crate::document::{Break, Token};
 
@@ -35,14 +35,13 @@ pub(crate) struct UnitWords {
     pub(crate) words: Vec<Word>,
     /// Word by word the signatures of its [`Window`]s.
     around: Vec<[u64; WINDOWS]>,
-    /// The signature of all words.
-    pub(crate) all: u64,
 }
 
 /// A part of a unit around one of its words, which another word of a pattern must stand in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Window {
     /// The words that a word directly before may be: up to the first that counts.
+    /// The beginning of the unit is like a word before all others, its end like one behind them.
     Before,
     /// Those that a gap of [`NEAR`] words may lead back to.
     NearBefore,
@@ -58,6 +57,8 @@ pub(crate) enum Window {
 
 /// How many windows there are.
 pub(crate) const WINDOWS: usize = 7;
+/// About how many words a unit has.
+const MEAN_WORDS: f64 = 14.0;
 /// The widest gap that the near windows reach over.
 pub(crate) const NEAR: u8 = 3;
 
@@ -83,6 +84,11 @@ impl Window {
         }
     }
 
+    /// How often it reaches to the beginning or end of the unit.
+    pub(crate) fn edge(self) -> f64 {
+        self.size().min(MEAN_WORDS) / MEAN_WORDS
+    }
+
     /// About how many words stand in it.
     pub(crate) fn size(self) -> f64 {
         match self {
@@ -104,6 +110,13 @@ struct Side {
 }
 
 impl Side {
+    /// At the beginning of a unit, or at its end.
+    const EDGE: Side = Side {
+        beside: EDGE,
+        near: [EDGE; NEAR as usize + 1],
+        far: EDGE,
+    };
+
     /// Takes in the mark that stands between the words walked and the next.
     #[inline]
     fn pass(&mut self, mark: Break) {
@@ -160,17 +173,15 @@ impl UnitWords {
         }));
         self.around.clear();
         self.around.resize(self.words.len(), [u64::MAX; WINDOWS]);
-        let mut side = Side::default();
-        self.all = 0;
+        let mut side = Side::EDGE;
         for (word, around) in self.words.iter().zip(&mut self.around) {
             side.pass(word.before);
             around[Window::Before as usize] = side.beside;
             around[Window::NearBefore as usize] = side.near[NEAR as usize];
             around[Window::FarBefore as usize] = side.far;
             side.take(word);
-            self.all |= word.bit;
         }
-        side = Side::default();
+        side = Side::EDGE;
         for (word, around) in self.words.iter().zip(&mut self.around).rev() {
             around[Window::Behind as usize] = side.beside;
             around[Window::NearBehind as usize] = side.near[NEAR as usize];

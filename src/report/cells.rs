@@ -26,7 +26,7 @@ impl Table {
     pub fn cell(&mut self, value: impl AsRef<[u8]>) -> &mut Table {
         let value = value.as_ref();
         self.separate();
-        if value.iter().any(|byte| needs_quotes(*byte)) {
+        if needs_quotes(value) {
             self.quote(value);
         } else {
             self.bytes.extend_from_slice(value);
@@ -127,20 +127,26 @@ impl Table {
     }
 }
 
+/// Up to so many bytes a loop is quicker than a search by vector instructions.
+const SHORT: usize = 24;
+
 #[inline]
-fn needs_quotes(byte: u8) -> bool {
-    matches!(byte, b',' | b'"' | b'\n' | b'\r')
+fn needs_quotes(value: &[u8]) -> bool {
+    if value.len() <= SHORT {
+        let special = |byte: &u8| matches!(byte, b',' | b'"' | b'\n' | b'\r');
+        return value.iter().any(special);
+    }
+    memchr::memchr3(b',', b'"', b'\n', value).is_some() || memchr::memchr(b'\r', value).is_some()
 }
 
 /// Text on one line: each run of white space becomes one space.
 pub(crate) fn one_line(text: &str) -> Cow<'_, str> {
-    let mut space_before = false;
-    let plain = text.bytes().all(|byte| {
-        let doubled = byte == b' ' && space_before;
-        space_before = byte == b' ';
-        !doubled && !matches!(byte, b'\n' | b'\r' | b'\t')
-    });
-    if plain {
+    let bytes = text.as_bytes();
+    let wrapped = memchr::memchr3(b'\n', b'\r', b'\t', bytes).is_some();
+    // Without an early end the compiler compares many bytes at once.
+    let pairs = bytes.iter().zip(bytes.iter().skip(1));
+    let doubled = pairs.fold(false, |found, two| found | (two == (&b' ', &b' ')));
+    if !wrapped && !doubled {
         return Cow::Borrowed(text);
     }
     Cow::Owned(text.split_whitespace().collect::<Vec<_>>().join(" "))
