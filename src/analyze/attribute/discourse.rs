@@ -1,7 +1,8 @@
 //! What a document has said so far: whom pronouns and abbreviations mean.
 
+use super::aliases::Aliases;
 use super::marks::Part;
-use super::mentions::{Aliases, Who};
+use super::mentions::Who;
 use super::scan::Holder;
 use crate::document::UnitIndex;
 use crate::role::{Role, RoleSet};

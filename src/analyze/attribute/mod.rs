@@ -1,8 +1,12 @@
 //! Who is said to do it: attribution of each match, by clause, and the claims and
 //! stance of each unit. `docs/attribution.md` has the rules in order.
 
+mod aliases;
 mod anaphora;
+mod context;
 mod discourse;
+mod forms;
+mod fronted;
 mod marks;
 mod mentions;
 mod place;
@@ -189,7 +193,7 @@ impl<'l> Attributor<'l> {
         let quotes = voice::quotes(words.text, here.span, discourse.quote == Some(here.block));
         let question = voice::is_question(here.content.of(words.text));
         let first_person = discourse.first_person;
-        let place = context(unit, here, &words, discourse);
+        let place = context::above(unit, here, &words, discourse);
         let mut reading = scan::read(&words, discourse, place, question);
         if !quotes.is_empty() {
             discourse.first_person = first_person;
@@ -224,7 +228,7 @@ impl<'l> Attributor<'l> {
         here: &Unit,
         discourse: &mut discourse::Discourse,
     ) {
-        discourse.places.push(place_of(words, reading, here));
+        discourse.places.push(context::below(words, reading, here));
         discourse.before.clear();
         discourse
             .before
@@ -316,90 +320,4 @@ fn works(
         .collect();
     works.sort_by_key(|work| (work.first, work.last));
     works
-}
-
-/// Whom the row, column, introduction or heading above a unit puts in charge of it.
-fn context(
-    unit: &Subject<'_>,
-    here: &Unit,
-    words: &Words<'_>,
-    discourse: &discourse::Discourse,
-) -> Option<(Place, Basis)> {
-    let of = |at: Option<u32>| at.map(|at| discourse.place(at));
-    let role = |place: &Place| place.who.is_role();
-    let listed = matches!(here.kind, UnitKind::Item | UnitKind::Cell);
-    let verb_first = here.kind == UnitKind::Sentence
-        && words.works.first().is_some_and(|work| work.first == 0)
-        && words.word(0).ends_with('s')
-        && !words.word(0).ends_with("ss");
-    if !listed && !verb_first {
-        return None;
-    }
-    let column = of(here.column).filter(|_| listed);
-    let negated = column.is_some_and(|place| place.negated);
-    if let Some(place) = column.filter(role) {
-        return Some((place, Basis::Column));
-    }
-    if let Some(place) = row_of(unit, here)
-        .map(|at| discourse.place(at))
-        .filter(role)
-    {
-        return Some((Place { negated, ..place }, Basis::Row));
-    }
-    if let Some(place) = of(here.intro).filter(role) {
-        return Some((place, Basis::List));
-    }
-    of(here.heading)
-        .filter(role)
-        .map(|place| (place, Basis::Heading))
-}
-
-/// The first cell of a cell's row, where that is another cell.
-fn row_of(unit: &Subject<'_>, here: &Unit) -> Option<u32> {
-    if here.kind != UnitKind::Cell {
-        return None;
-    }
-    let text = unit.document.text.as_str();
-    let mut first = unit.at;
-    while first > 0 {
-        let before = &unit.structure.units[first - 1];
-        let between =
-            &text[before.span.end as usize..unit.structure.units[first].span.start as usize];
-        if before.kind != UnitKind::Cell || between.contains('\n') {
-            break;
-        }
-        first -= 1;
-    }
-    (first < unit.at).then_some(first as u32)
-}
-
-/// Whom a unit puts in charge of what stands under it.
-fn place_of(words: &Words<'_>, reading: &Reading, here: &Unit) -> Place {
-    let negated = reading.end_negated;
-    if reading.end.who.is_role() {
-        return Place {
-            who: reading.end.who,
-            mention: reading.end.mention,
-            negated,
-        };
-    }
-    let heads = matches!(
-        here.kind,
-        UnitKind::Heading | UnitKind::Cell | UnitKind::Item
-    );
-    let mut named = words
-        .mentions
-        .iter()
-        .filter(|mention| mention.naming == Naming::Name);
-    match (named.next(), named.next()) {
-        (Some(only), None) if heads => Place {
-            who: only.who,
-            mention: words.span(only.first, only.last),
-            negated,
-        },
-        _ => Place {
-            negated: negated || words.marks.has(Part::Not),
-            ..Place::default()
-        },
-    }
 }

@@ -1,9 +1,10 @@
 //! What somebody named does in the clause: subject, agent, receiver or bystander.
 
+use super::forms::{other, possessive};
 use super::marks::Part;
 use super::mentions::{Mention, Naming, Who};
 use super::scan::{Grip, Holder};
-use super::words::{Left, Words, Work};
+use super::words::{Left, Words};
 use crate::document::Break;
 
 /// The part of a mention in its clause.
@@ -43,152 +44,204 @@ pub(super) struct State {
     pub(super) clause_start: usize,
 }
 
+/// A mention behind a word of its clause.
+struct Behind<'m, 'w, 'a> {
+    words: &'w Words<'a>,
+    mention: &'m Mention,
+    state: &'m State,
+    left: Left,
+    word: usize,
+}
+
+/// Words behind which a subject may stand.
+const OPENERS: [Part; 21] = [
+    Part::And,
+    Part::But,
+    Part::While,
+    Part::Because,
+    Part::That,
+    Part::Which,
+    Part::Embedded,
+    Part::If,
+    Part::BeforeSubject,
+    Part::Whether,
+    Part::Report,
+    Part::SelfReport,
+    Part::Only,
+    Part::Finite,
+    Part::Modal,
+    Part::According,
+    Part::Suppose,
+    Part::Copula,
+    Part::Not,
+    Part::Person,
+    Part::Doubt,
+];
+
 /// What `mention` does in its clause.
 pub(super) fn function(words: &Words<'_>, mention: &Mention, state: &State) -> Function {
     let left = words.left(mention.first);
-    let naming = mention.naming;
-    let object = naming == Naming::Pointer(Part::Her) && !words.verb_follows(mention.last);
-    if matches!(
-        naming,
-        Naming::Pointer(Part::His | Part::Her | Part::Their | Part::Its)
-    ) && !(object && is_governed(words, left))
-    {
-        return possessive(words, mention, left, state);
+    if let Some(function) = by_form(words, mention, left, state) {
+        return function;
     }
-    if words.is_possessive(mention) {
-        return if words.duty_follows(mention.last) {
-            possessive(words, mention, left, state)
-        } else {
-            Function::Aside
-        };
-    }
-    if naming == Naming::Other {
-        return other(words, mention, left);
-    }
-    let verb = words.verb_follows(mention.last);
     let Some(word) = left.word.filter(|_| left.mark != Break::Clause) else {
         return Function::Subject;
     };
-    let ends = |part: Part| {
-        words
-            .marks
-            .ending(part, word)
-            .map(|mark| mark.last - mark.first + 1)
-    };
     if left.mark == Break::Comma {
+        let verb = words.verb_follows(mention.last);
         return after_comma(words, mention, state, verb);
     }
-    if words.marks.covers(Part::Rather, word) {
-        return Function::Contrast;
+    let behind = Behind {
+        words,
+        mention,
+        state,
+        left,
+        word,
+    };
+    let function = behind.set_apart().or_else(|| behind.governed());
+    let function = function.or_else(|| behind.with_preposition());
+    function
+        .or_else(|| behind.with_copula())
+        .unwrap_or_else(|| behind.opened())
+}
+
+/// Possessives and other people, whose form decides.
+fn by_form(words: &Words<'_>, mention: &Mention, left: Left, state: &State) -> Option<Function> {
+    let naming = mention.naming;
+    let object = naming == Naming::Pointer(Part::Her) && !words.verb_follows(mention.last);
+    let owns = matches!(
+        naming,
+        Naming::Pointer(Part::His | Part::Her | Part::Their | Part::Its)
+    );
+    if owns && !(object && is_governed(words, left)) {
+        return Some(possessive(words, mention, left, state));
     }
-    if words.word(word).eq_ignore_ascii_case("not") {
-        return negated(words, left, word, state);
+    if words.is_possessive(mention) {
+        return Some(if words.duty_follows(mention.last) {
+            possessive(words, mention, left, state)
+        } else {
+            Function::Aside
+        });
     }
-    if ends(Part::As).is_some() && is_speaker(words, mention, word) {
-        return Function::Person;
+    (naming == Naming::Other).then(|| other(words, mention, left))
+}
+
+impl Behind<'_, '_, '_> {
+    /// How many words the mark of that part has that ends before the mention.
+    fn ends(&self, part: Part) -> Option<usize> {
+        let mark = self.words.marks.ending(part, self.word)?;
+        Some(mark.last - mark.first + 1)
     }
-    let inner = word > state.clause_start && words.mark(word) == Break::None;
-    if inner && words.word(word).eq_ignore_ascii_case("as") {
-        return Function::Aside;
+
+    fn is(&self, at: usize, word: &str) -> bool {
+        self.words.word(at).eq_ignore_ascii_case(word)
     }
-    let help = ends(Part::Help).unwrap_or(0);
-    let link = ends(Part::Link).unwrap_or(0);
-    if help > 0 && help >= link && (naming == Naming::Name || matches!(naming, Naming::Pointer(_)))
-    {
-        return Function::Helped;
+
+    fn verb(&self) -> bool {
+        self.words.verb_follows(self.mention.last)
     }
-    if link > 0 {
-        return Function::Agent { negated: false };
+
+    /// "rather than", "not", "as" before the mention.
+    fn set_apart(&self) -> Option<Function> {
+        let (words, word) = (self.words, self.word);
+        if words.marks.covers(Part::Rather, word) {
+            return Some(Function::Contrast);
+        }
+        if self.is(word, "not") {
+            return Some(negated(words, self.left, word, self.state));
+        }
+        if self.ends(Part::As).is_some() && is_speaker(words, self.mention, word) {
+            return Some(Function::Person);
+        }
+        let inner = word > self.state.clause_start && words.mark(word) == Break::None;
+        (inner && self.is(word, "as")).then_some(Function::Aside)
     }
-    if ends(Part::Delegate).is_some() && !(ends(Part::Report).is_some() && verb) {
-        let next = mention.last + 1;
-        let is = |at: usize, word: &str| words.word(at).eq_ignore_ascii_case(word);
-        let hands = |at: usize| is(at, "with") || is(at, "for") && is(word, "on");
+
+    /// A verb of helping or asking, or a word that links work to whom it belongs.
+    fn governed(&self) -> Option<Function> {
+        let words = self.words;
+        let help = self.ends(Part::Help).unwrap_or(0);
+        let link = self.ends(Part::Link).unwrap_or(0);
+        let person = matches!(self.mention.naming, Naming::Name | Naming::Pointer(_));
+        if help > 0 && help >= link && person {
+            return Some(Function::Helped);
+        }
+        if link > 0 {
+            return Some(Function::Agent { negated: false });
+        }
+        if self.ends(Part::Delegate).is_none() || self.ends(Part::Report).is_some() && self.verb() {
+            return None;
+        }
+        let next = self.mention.last + 1;
+        let hands =
+            |at: usize| self.is(at, "with") || self.is(at, "for") && self.is(self.word, "on");
         let none = words.mark(next) != Break::None
             || (words.marks.starts(Part::Prep, next)
                 && !hands(next)
-                && !to_follows(words, mention.last))
+                && !to_follows(words, self.mention.last))
             || words.marks.starts(Part::Because, next);
-        return if none {
+        Some(if none {
             Function::Aside
         } else {
             Function::Delegate
-        };
+        })
     }
-    if ends(Part::To).is_some() {
-        let again = state
-            .linked_by
-            .is_some_and(|linked| words.word(linked).eq_ignore_ascii_case("to"));
-        return match (again, state.hand) {
-            (true, _) => Function::Agent { negated: false },
-            (false, true) => Function::Recipient,
-            (false, false) => Function::Aside,
+
+    fn with_preposition(&self) -> Option<Function> {
+        let (words, word) = (self.words, self.word);
+        let linked = |by: &str| {
+            self.state
+                .linked_by
+                .is_some_and(|linked| self.is(linked, by))
         };
-    }
-    if ends(Part::Prep).is_some() {
-        let again = state
-            .linked_by
-            .is_some_and(|linked| words.word(linked).eq_ignore_ascii_case(words.word(word)));
-        let acting =
-            words.word(word).eq_ignore_ascii_case("with") && words.is_gerund(mention.last + 1);
-        return match (again, acting) {
+        if self.ends(Part::To).is_some() {
+            return Some(match (linked("to"), self.state.hand) {
+                (true, _) => Function::Agent { negated: false },
+                (false, true) => Function::Recipient,
+                (false, false) => Function::Aside,
+            });
+        }
+        self.ends(Part::Prep)?;
+        let acting = self.is(word, "with") && words.is_gerund(self.mention.last + 1);
+        Some(match (linked(words.word(word)), acting) {
             (true, _) => Function::Agent { negated: false },
             (_, true) => Function::Subject,
             _ => Function::Aside,
-        };
+        })
     }
-    if ends(Part::Copula).is_some() && left.word != Some(0) {
-        if is_cleft(words, word) || is_predicate(words, mention, word) {
-            return Function::Subject;
+
+    fn with_copula(&self) -> Option<Function> {
+        self.ends(Part::Copula).filter(|_| self.word != 0)?;
+        let (words, state) = (self.words, self.state);
+        if is_cleft(words, self.word) || is_predicate(words, self.mention, self.word) {
+            return Some(Function::Subject);
         }
-        return match (state.has_work, state.holder.who, state.holder.grip) {
-            (true, _, _) => Function::Agent { negated: false },
-            (_, Who::Role(_) | Who::Joint(_), Grip::Own) => Function::Aside,
-            _ => Function::Subject,
-        };
+        Some(
+            match (state.has_work, state.holder.who, state.holder.grip) {
+                (true, _, _) => Function::Agent { negated: false },
+                (_, Who::Role(_) | Who::Joint(_), Grip::Own) => Function::Aside,
+                _ => Function::Subject,
+            },
+        )
     }
-    let opener = [
-        Part::And,
-        Part::But,
-        Part::While,
-        Part::Because,
-        Part::That,
-        Part::Which,
-        Part::Embedded,
-        Part::If,
-        Part::BeforeSubject,
-        Part::Whether,
-        Part::Report,
-        Part::SelfReport,
-        Part::Only,
-        Part::Finite,
-        Part::Modal,
-        Part::According,
-        Part::Suppose,
-        Part::Copula,
-        Part::Not,
-        Part::Person,
-        Part::Doubt,
-    ];
-    let opened = opener.into_iter().any(|part| ends(part).is_some());
-    let pointer = matches!(naming, Naming::Pointer(_));
-    let embedded = pointer
-        && [Part::Embedded, Part::Which]
-            .into_iter()
-            .any(|part| ends(part).is_some());
-    if embedded {
-        return Function::Aside;
-    }
-    let settled = state.holder.who != Who::Nobody && state.holder.grip == Grip::Own;
-    if ends(Part::PersonVerb).is_some() && !verb {
-        return Function::Aside;
-    }
-    match (opened, verb, settled) {
-        (_, true, _) | (true, _, false) | (false, false, false) => Function::Subject,
-        (true, false, true) if naming == Naming::Name && gapped(words, mention) => {
-            Function::Subject
+
+    /// Any other word before the mention.
+    fn opened(&self) -> Function {
+        let (state, naming, verb) = (self.state, self.mention.naming, self.verb());
+        let opened = OPENERS.into_iter().any(|part| self.ends(part).is_some());
+        let embeds = self.ends(Part::Embedded).is_some() || self.ends(Part::Which).is_some();
+        let object = self.ends(Part::PersonVerb).is_some() && !verb;
+        if embeds && matches!(naming, Naming::Pointer(_)) || object {
+            return Function::Aside;
         }
-        _ => Function::Aside,
+        let settled = state.holder.who != Who::Nobody && state.holder.grip == Grip::Own;
+        match (opened, verb, settled) {
+            (_, true, _) | (true, _, false) | (false, false, false) => Function::Subject,
+            (true, false, true) if naming == Naming::Name && gapped(self.words, self.mention) => {
+                Function::Subject
+            }
+            _ => Function::Aside,
+        }
     }
 }
 
@@ -295,119 +348,6 @@ fn negated(words: &Words<'_>, left: Left, word: usize, state: &State) -> Functio
     }
 }
 
-/// "her main duty is to …", "… is the project manager's job", "… is hers to lead".
-fn possessive(words: &Words<'_>, mention: &Mention, left: Left, state: &State) -> Function {
-    let hers = words
-        .word(mention.last)
-        .to_ascii_lowercase()
-        .ends_with("hers");
-    let copula = left.word.is_some_and(|word| {
-        words.marks.covers(Part::Copula, word) || words.marks.covers(Part::Not, word)
-    });
-    if !(words.duty_follows(mention.last) || copula && hers) {
-        return Function::Aside;
-    }
-    if state.has_work
-        && !left
-            .word
-            .is_some_and(|word| words.marks.covers(Part::And, word))
-    {
-        let negated = left
-            .word
-            .is_some_and(|word| words.word(word).eq_ignore_ascii_case("not"));
-        return Function::Agent { negated };
-    }
-    let begins = left.mark == Break::Clause
-        || left.at <= state.clause_start + 1
-        || left.mark == Break::Comma;
-    let linked = left.word.is_some_and(|word| {
-        [
-            Part::And,
-            Part::But,
-            Part::While,
-            Part::Because,
-            Part::That,
-            Part::Copula,
-            Part::Not,
-            Part::Report,
-        ]
-        .into_iter()
-        .any(|part| words.marks.covers(part, word))
-    });
-    if begins || linked {
-        Function::Subject
-    } else {
-        Function::Aside
-    }
-}
-
-/// Somebody else counts only as a subject beyond doubt, or as agent.
-fn other(words: &Words<'_>, mention: &Mention, left: Left) -> Function {
-    if words.inside_work(mention.first, mention.last) {
-        return Function::Aside;
-    }
-    if let Some(word) = left.word.filter(|_| left.mark == Break::None) {
-        if words.marks.ending(Part::Link, word).is_some() {
-            return if words.word(word).eq_ignore_ascii_case("of") {
-                Function::Aside
-            } else {
-                Function::Agent { negated: false }
-            };
-        }
-        if words.marks.ending(Part::Delegate, word).is_some()
-            && words.marks.starts(Part::To, mention.last + 1)
-        {
-            return Function::Delegate;
-        }
-        let opener = [
-            Part::And,
-            Part::But,
-            Part::While,
-            Part::Because,
-            Part::That,
-            Part::If,
-            Part::BeforeSubject,
-            Part::Whether,
-            Part::Report,
-            Part::SelfReport,
-            Part::Only,
-            Part::Not,
-            Part::Suppose,
-            Part::Doubt,
-            Part::Which,
-            Part::Finite,
-        ];
-        if !opener
-            .into_iter()
-            .any(|part| words.marks.ending(part, word).is_some())
-        {
-            return Function::Aside;
-        }
-    }
-    if !words.verb_follows(mention.last) {
-        return Function::Aside;
-    }
-    let next = mention.last + 1;
-    let text = words.word(next).to_ascii_lowercase();
-    let verb = [
-        Part::Copula,
-        Part::Finite,
-        Part::Modal,
-        Part::Not,
-        Part::Report,
-    ]
-    .into_iter()
-    .any(|part| words.marks.starts(part, next));
-    let shaped = (text.ends_with('s') && !text.ends_with("ss")) || text.ends_with("ed");
-    let plural = words.word(mention.last).ends_with('s');
-    let works = words.works.iter().any(|work| work.first == next);
-    if verb || shaped || plural && (left.at == mention.first || works) {
-        Function::Subject
-    } else {
-        Function::Aside
-    }
-}
-
 /// "as a product manager, I …" or "I work as a product manager".
 fn is_speaker(words: &Words<'_>, mention: &Mention, word: usize) -> bool {
     let speaks = |at: usize| {
@@ -421,72 +361,4 @@ fn is_speaker(words: &Words<'_>, mention: &Mention, word: usize) -> bool {
             .any(|at| words.marks.starts(Part::Me, at) || words.marks.starts(Part::We, at))
     });
     said || speaks(mention.last + 1) || behind.is_some_and(speaks)
-}
-
-/// True where the words from `start` make a phrase that waits for its subject.
-pub(super) fn is_fronted(words: &Words<'_>, start: usize, end: usize) -> bool {
-    if start >= words.tokens.len() {
-        return false;
-    }
-    let gerund_after = |part: Part| {
-        words
-            .marks
-            .starting(part, start)
-            .is_some_and(|mark| words.is_gerund(mark.last + 1))
-    };
-    let starts = |part: Part| words.marks.starts(part, start);
-    let adjective = [
-        "responsible",
-        "accountable",
-        "charged",
-        "tasked",
-        "entrusted",
-        "known",
-    ];
-    words.is_gerund(start)
-        || gerund_after(Part::Prep)
-        || gerund_after(Part::Because)
-        || gerund_after(Part::While)
-        || gerund_after(Part::Rather)
-        || gerund_after(Part::Link)
-        || gerund_after(Part::Not)
-        || starts(Part::To)
-        || (starts(Part::As)
-            && !(start..end).any(|at| {
-                words.marks.covers(Part::Copula, at) || words.marks.covers(Part::Finite, at)
-            })
-            && !words
-                .mentions
-                .iter()
-                .any(|mention| mention.who.is_role() && words.left(mention.first).at == start + 1))
-        || words
-            .marks
-            .of(Part::Person)
-            .any(|mark| words.left(mark.first).at <= start + 1 && mark.first <= start + 2)
-        || adjective
-            .into_iter()
-            .any(|word| words.word(start).eq_ignore_ascii_case(word))
-}
-
-/// True where the match itself is the subject of what follows: "the schedule is kept by …".
-pub(super) fn is_subject(words: &Words<'_>, work: &Work, start: usize) -> bool {
-    let left = words.left(work.first);
-    if left.at > start + 1 || start == 0 && left.at > 0 {
-        return false;
-    }
-    let mut at = work.last + 1;
-    while at < words.tokens.len() && at <= work.last + 6 && words.mark(at) == Break::None {
-        let verb = [Part::Copula, Part::Finite, Part::Modal]
-            .into_iter()
-            .any(|part| words.marks.starts(part, at));
-        let link = words
-            .marks
-            .starting(Part::Link, at)
-            .is_some_and(|mark| mark.last > mark.first);
-        if verb || link {
-            return true;
-        }
-        at += 1;
-    }
-    false
 }

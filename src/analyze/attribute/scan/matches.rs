@@ -2,9 +2,9 @@
 
 use super::{Finding, Grip, Holder, Scan};
 use crate::analyze::Basis;
+use crate::analyze::attribute::fronted;
 use crate::analyze::attribute::marks::Part;
 use crate::analyze::attribute::mentions::{Mention, Naming, Who};
-use crate::analyze::attribute::place;
 use crate::analyze::attribute::words::{Words, Work};
 use crate::document::Break;
 use crate::role::Role;
@@ -24,7 +24,7 @@ impl Scan<'_, '_> {
 
     /// A phrase before the subject, "besides planning the dates, she …", is about the subject.
     pub(super) fn fronted(&mut self, holder: Holder, end: usize) {
-        if !place::is_fronted(self.words, self.clause_start, end) {
+        if !fronted::is_fronted(self.words, self.clause_start, end) {
             return;
         }
         let clause = self.clause;
@@ -132,7 +132,7 @@ impl Scan<'_, '_> {
 
     pub(super) fn work(&mut self, work: Work) {
         let mut holder = self.holder;
-        if place::is_subject(self.words, &work, self.segment_start.max(self.clause_start))
+        if fronted::is_subject(self.words, &work, self.segment_start.max(self.clause_start))
             && holder.grip != Grip::Doubtful
         {
             holder = Holder {
@@ -181,7 +181,7 @@ fn is_used(words: &Words<'_>, work: &Work) -> bool {
         .word
         .filter(|_| left.mark == Break::None)
         .is_some_and(|word| words.marks.ending(Part::Use, word).is_some());
-    before || words.marks.starts(Part::Use, first)
+    before || words.marks.covers(Part::Use, first)
 }
 
 /// True where words of several projects stand beside a match, outside the roles' names.

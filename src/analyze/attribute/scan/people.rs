@@ -87,19 +87,7 @@ impl Scan<'_, '_> {
     pub(super) fn apply(&mut self, function: Function, holder: Holder, mention: &Mention) {
         match function {
             Function::Subject => self.subject(holder, mention),
-            Function::Agent { negated } => {
-                let basis = if holder.basis == Basis::Subject {
-                    Basis::Agent
-                } else {
-                    holder.basis
-                };
-                let holder = Holder { basis, ..holder };
-                self.backward(holder, negated);
-                self.linked_by = self.words.left(mention.first).word;
-                self.holder = holder;
-                self.acted(holder);
-                self.main = None;
-            }
+            Function::Agent { negated } => self.agent(holder, negated, mention),
             Function::Delegate => {
                 self.open_segment(mention.first);
                 self.holder = Holder {
@@ -121,26 +109,7 @@ impl Scan<'_, '_> {
                 self.hand_over(holder, from);
                 self.holder = holder;
             }
-            Function::Helped => {
-                let roles = self
-                    .holder
-                    .who
-                    .roles()
-                    .iter()
-                    .chain(holder.who.roles().iter())
-                    .collect();
-                if holder.who.is_role() && !self.holder.who.is_role() {
-                    self.company = holder.who;
-                }
-                if holder.who.is_role() && self.holder.who.is_role() {
-                    self.holder = Holder {
-                        who: Who::of(roles),
-                        basis: Basis::Together,
-                        mention: holder.mention,
-                        ..self.holder
-                    };
-                }
-            }
+            Function::Helped => self.helped(holder),
             Function::Contrast => self.reading.contrasts.push(Contrast {
                 who: holder.who,
                 mention: holder.mention,
@@ -158,17 +127,50 @@ impl Scan<'_, '_> {
                     mention,
                 );
             }
-            Function::Aside => {
-                let article = mention
-                    .first
-                    .checked_sub(1)
-                    .map_or("", |at| self.words.word(at));
-                if mention.naming == Naming::Name
-                    && (article.eq_ignore_ascii_case("a") || article.eq_ignore_ascii_case("an"))
-                {
-                    self.reading.introduced = holder.who;
-                }
-            }
+            Function::Aside => self.introduce(holder.who, mention),
+        }
+    }
+
+    /// Named behind the work: does it, and what follows.
+    fn agent(&mut self, holder: Holder, negated: bool, mention: &Mention) {
+        let basis = if holder.basis == Basis::Subject {
+            Basis::Agent
+        } else {
+            holder.basis
+        };
+        let holder = Holder { basis, ..holder };
+        self.backward(holder, negated);
+        self.linked_by = self.words.left(mention.first).word;
+        self.holder = holder;
+        self.acted(holder);
+        self.main = None;
+    }
+
+    /// Does it together with the subject, which may still be to come.
+    fn helped(&mut self, holder: Holder) {
+        if !holder.who.is_role() {
+            return;
+        }
+        if !self.holder.who.is_role() {
+            self.company = holder.who;
+            return;
+        }
+        let (own, more) = (self.holder.who.roles(), holder.who.roles());
+        self.holder = Holder {
+            who: Who::of(own.iter().chain(more.iter()).collect()),
+            basis: Basis::Together,
+            mention: holder.mention,
+            ..self.holder
+        };
+    }
+
+    /// "they have a project manager": somebody new who does not act yet.
+    fn introduce(&mut self, who: Who, mention: &Mention) {
+        let before = mention.first.checked_sub(1);
+        let article = before.map_or("", |at| self.words.word(at));
+        let new = article.eq_ignore_ascii_case("a") || article.eq_ignore_ascii_case("an");
+        if new && mention.naming == Naming::Name {
+            self.reading.introduced = who;
         }
     }
 

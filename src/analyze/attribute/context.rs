@@ -1,0 +1,96 @@
+//! Headings, introductions, rows and columns: whom they put in charge of what stands under them.
+
+use super::Subject;
+use super::discourse::{Discourse, Place};
+use super::marks::Part;
+use super::mentions::Naming;
+use super::scan::Reading;
+use super::words::Words;
+use crate::analyze::Basis;
+use crate::document::{Unit, UnitKind};
+
+/// Whom the row, column, introduction or heading above a unit puts in charge of it.
+pub(super) fn above(
+    unit: &Subject<'_>,
+    here: &Unit,
+    words: &Words<'_>,
+    discourse: &Discourse,
+) -> Option<(Place, Basis)> {
+    let of = |at: Option<u32>| at.map(|at| discourse.place(at));
+    let role = |place: &Place| place.who.is_role();
+    let listed = matches!(here.kind, UnitKind::Item | UnitKind::Cell);
+    let verb_first = here.kind == UnitKind::Sentence
+        && words.works.first().is_some_and(|work| work.first == 0)
+        && words.word(0).ends_with('s')
+        && !words.word(0).ends_with("ss");
+    if !listed && !verb_first {
+        return None;
+    }
+    let column = of(here.column).filter(|_| listed);
+    let negated = column.is_some_and(|place| place.negated);
+    if let Some(place) = column.filter(role) {
+        return Some((place, Basis::Column));
+    }
+    if let Some(place) = row_of(unit, here)
+        .map(|at| discourse.place(at))
+        .filter(role)
+    {
+        return Some((Place { negated, ..place }, Basis::Row));
+    }
+    if let Some(place) = of(here.intro).filter(role) {
+        return Some((place, Basis::List));
+    }
+    of(here.heading)
+        .filter(role)
+        .map(|place| (place, Basis::Heading))
+}
+
+/// The first cell of a cell's row, where that is another cell.
+fn row_of(unit: &Subject<'_>, here: &Unit) -> Option<u32> {
+    if here.kind != UnitKind::Cell {
+        return None;
+    }
+    let text = unit.document.text.as_str();
+    let mut first = unit.at;
+    while first > 0 {
+        let before = &unit.structure.units[first - 1];
+        let between =
+            &text[before.span.end as usize..unit.structure.units[first].span.start as usize];
+        if before.kind != UnitKind::Cell || between.contains('\n') {
+            break;
+        }
+        first -= 1;
+    }
+    (first < unit.at).then_some(first as u32)
+}
+
+/// Whom a unit puts in charge of what stands under it.
+pub(super) fn below(words: &Words<'_>, reading: &Reading, here: &Unit) -> Place {
+    let negated = reading.end_negated;
+    if reading.end.who.is_role() {
+        return Place {
+            who: reading.end.who,
+            mention: reading.end.mention,
+            negated,
+        };
+    }
+    let heads = matches!(
+        here.kind,
+        UnitKind::Heading | UnitKind::Cell | UnitKind::Item
+    );
+    let mut named = words
+        .mentions
+        .iter()
+        .filter(|mention| mention.naming == Naming::Name);
+    match (named.next(), named.next()) {
+        (Some(only), None) if heads => Place {
+            who: only.who,
+            mention: words.span(only.first, only.last),
+            negated,
+        },
+        _ => Place {
+            negated: negated || words.marks.has(Part::Not),
+            ..Place::default()
+        },
+    }
+}

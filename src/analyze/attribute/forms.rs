@@ -1,0 +1,127 @@
+//! Other people and possessives: what they do in their clause.
+
+use super::marks::Part;
+use super::mentions::Mention;
+use super::place::{Function, State};
+use super::words::{Left, Words};
+use crate::document::Break;
+
+/// Words behind which somebody else may be the subject.
+const OPENERS: [Part; 16] = [
+    Part::And,
+    Part::But,
+    Part::While,
+    Part::Because,
+    Part::That,
+    Part::If,
+    Part::BeforeSubject,
+    Part::Whether,
+    Part::Report,
+    Part::SelfReport,
+    Part::Only,
+    Part::Not,
+    Part::Suppose,
+    Part::Doubt,
+    Part::Which,
+    Part::Finite,
+];
+
+/// Somebody else counts only as a subject beyond doubt, or as agent.
+pub(super) fn other(words: &Words<'_>, mention: &Mention, left: Left) -> Function {
+    if words.inside_work(mention.first, mention.last) {
+        return Function::Aside;
+    }
+    if let Some(word) = left.word.filter(|_| left.mark == Break::None) {
+        if words.marks.ending(Part::Link, word).is_some() {
+            return if words.word(word).eq_ignore_ascii_case("of") {
+                Function::Aside
+            } else {
+                Function::Agent { negated: false }
+            };
+        }
+        if words.marks.ending(Part::Delegate, word).is_some()
+            && words.marks.starts(Part::To, mention.last + 1)
+        {
+            return Function::Delegate;
+        }
+        if !OPENERS
+            .into_iter()
+            .any(|part| words.marks.ending(part, word).is_some())
+        {
+            return Function::Aside;
+        }
+    }
+    if !words.verb_follows(mention.last) {
+        return Function::Aside;
+    }
+    let next = mention.last + 1;
+    let text = words.word(next).to_ascii_lowercase();
+    let verb = [
+        Part::Copula,
+        Part::Finite,
+        Part::Modal,
+        Part::Not,
+        Part::Report,
+    ]
+    .into_iter()
+    .any(|part| words.marks.starts(part, next));
+    let shaped = (text.ends_with('s') && !text.ends_with("ss")) || text.ends_with("ed");
+    let plural = words.word(mention.last).ends_with('s');
+    let works = words.works.iter().any(|work| work.first == next);
+    if verb || shaped || plural && (left.at == mention.first || works) {
+        Function::Subject
+    } else {
+        Function::Aside
+    }
+}
+
+/// "her main duty is to …", "… is the project manager's job", "… is hers to lead".
+pub(super) fn possessive(
+    words: &Words<'_>,
+    mention: &Mention,
+    left: Left,
+    state: &State,
+) -> Function {
+    let hers = words
+        .word(mention.last)
+        .to_ascii_lowercase()
+        .ends_with("hers");
+    let copula = left.word.is_some_and(|word| {
+        words.marks.covers(Part::Copula, word) || words.marks.covers(Part::Not, word)
+    });
+    if !(words.duty_follows(mention.last) || copula && hers) {
+        return Function::Aside;
+    }
+    if state.has_work
+        && !left
+            .word
+            .is_some_and(|word| words.marks.covers(Part::And, word))
+    {
+        let negated = left
+            .word
+            .is_some_and(|word| words.word(word).eq_ignore_ascii_case("not"));
+        return Function::Agent { negated };
+    }
+    let begins = left.mark == Break::Clause
+        || left.at <= state.clause_start + 1
+        || left.mark == Break::Comma;
+    let linked = left.word.is_some_and(|word| {
+        [
+            Part::And,
+            Part::But,
+            Part::While,
+            Part::Because,
+            Part::That,
+            Part::Copula,
+            Part::Not,
+            Part::Report,
+        ]
+        .into_iter()
+        .any(|part| words.marks.covers(part, word))
+    });
+    if begins || linked {
+        Function::Subject
+    } else {
+        Function::Aside
+    }
+}
