@@ -18,7 +18,9 @@ use crate::run::{TagConfig, TagFormat};
 mod lexicon;
 mod study;
 
-pub use lexicon::{DiffArgs, LexiconAction, LexiconCommand, ListFormat, SuggestArgs};
+pub use lexicon::{
+    DictionaryArg, DiffArgs, ImportArgs, LexiconAction, LexiconCommand, ListFormat, SuggestArgs,
+};
 pub use study::{EvaluateArgs, EvaluationFormat, SampleArgs};
 
 /// Tags sentences of job postings and essays as product, project or program

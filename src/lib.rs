@@ -20,6 +20,7 @@ pub mod config;
 pub mod document;
 pub mod error;
 pub mod evaluate;
+pub mod exchange;
 pub mod input;
 pub mod lexicon;
 pub mod report;

@@ -66,8 +66,8 @@ impl Default for Thresholds {
     fn default() -> Thresholds {
         Thresholds {
             min_units: 3,
-            min_responsibilities: 5,
-            min_density: 0.05,
+            min_responsibilities: 6,
+            min_density: 0.08,
             min_share: 0.4,
             min_margin: 0.1,
         }

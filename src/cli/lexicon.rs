@@ -6,6 +6,9 @@ use clap::{Args, Subcommand, ValueEnum};
 
 use super::InputArgs;
 use crate::config::LexiconSource;
+use crate::error::Error;
+use crate::exchange::DictionaryFormat;
+use crate::role::Role;
 use crate::run::{Corpus, SuggestConfig};
 
 /// `lexicon`.
@@ -34,6 +37,14 @@ pub enum LexiconAction {
     },
     /// Find phrases that are typical of a declared role and that no entry covers
     Suggest(SuggestArgs),
+    /// Write the entries as a dictionary of LIWC, quanteda or spaCy
+    Export {
+        /// Format of the dictionary
+        #[arg(long, value_name = "FORMAT")]
+        format: DictionaryArg,
+    },
+    /// Make lexicon files of a dictionary of LIWC, quanteda or spaCy
+    Import(ImportArgs),
     /// Write a CSV row for every sentence that two lexicons tag differently
     Diff(DiffArgs),
 }
@@ -79,6 +90,86 @@ pub struct DiffArgs {
     /// Worker threads; 0 for one per core
     #[arg(long, short = 'j', value_name = "N", default_value_t = 0)]
     threads: usize,
+}
+
+/// `lexicon import`.
+#[derive(Debug, Args)]
+pub struct ImportArgs {
+    /// The dictionary
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// Folder to write the lexicon files to; it must be new or empty
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+    /// Format of the dictionary [default: told from .dic, .yml, .yaml or .jsonl]
+    #[arg(long, value_name = "FORMAT")]
+    format: Option<DictionaryArg>,
+    /// Label of what names none: product, project, program or shared
+    #[arg(long, value_name = "LABEL")]
+    role: Option<String>,
+}
+
+/// A dictionary format.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum DictionaryArg {
+    /// LIWC .dic.
+    Liwc,
+    /// quanteda or Lexicoder YAML.
+    Quanteda,
+    /// spaCy EntityRuler or SpanRuler JSON lines.
+    Spacy,
+}
+
+impl DictionaryArg {
+    /// The format.
+    pub fn format(self) -> DictionaryFormat {
+        match self {
+            DictionaryArg::Liwc => DictionaryFormat::Liwc,
+            DictionaryArg::Quanteda => DictionaryFormat::Quanteda,
+            DictionaryArg::Spacy => DictionaryFormat::Spacy,
+        }
+    }
+}
+
+impl ImportArgs {
+    /// The format that was typed, or that the file's name tells.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Usage`] where neither does.
+    pub fn format(&self) -> Result<DictionaryFormat, Error> {
+        let extension = self
+            .file
+            .extension()
+            .and_then(|extension| extension.to_str());
+        match (self.format, extension) {
+            (Some(format), _) => Ok(format.format()),
+            (None, Some("dic")) => Ok(DictionaryFormat::Liwc),
+            (None, Some("yml" | "yaml")) => Ok(DictionaryFormat::Quanteda),
+            (None, Some("jsonl")) => Ok(DictionaryFormat::Spacy),
+            (None, _) => Err(Error::Usage(format!(
+                "{}: give the format with --format",
+                self.file.display()
+            ))),
+        }
+    }
+
+    /// The label that was typed.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Usage`] where there is no such label.
+    pub fn role(&self) -> Result<Option<Role>, Error> {
+        let role = |name: &String| {
+            let unknown = || {
+                Error::Usage(format!(
+                    "--role {name}: there are product, project, program and shared"
+                ))
+            };
+            Role::from_name(name).ok_or_else(unknown)
+        };
+        self.role.as_ref().map(role).transpose()
+    }
 }
 
 /// What `lexicon suggest` prints.

@@ -10,6 +10,7 @@ mod check;
 mod classes;
 mod expand;
 mod file;
+mod flat;
 mod fold;
 mod guards;
 mod inflect;
@@ -41,6 +42,7 @@ use crate::error::Error;
 use crate::role::Role;
 use crate::span::Span;
 
+pub use flat::{FlatEntry, FlatSequence, FlatWord};
 pub(crate) use fold::folded;
 
 use build::Built;

@@ -2,12 +2,12 @@
 
 use std::io::{self, BufWriter};
 
-use rolecall::cli::{DiffArgs, LexiconAction, LexiconArgs, ListFormat, SuggestArgs};
+use rolecall::cli::{DiffArgs, ImportArgs, LexiconAction, LexiconArgs, ListFormat, SuggestArgs};
 use rolecall::error::Error;
 use rolecall::lexicon::Lexicon;
 use rolecall::run::{self, Corpus};
 use rolecall::text::Lists;
-use rolecall::{analyze, report};
+use rolecall::{analyze, exchange, report};
 
 use super::{SOME_FAILED, eprint, load, print, print_bytes};
 
@@ -26,6 +26,12 @@ pub(crate) fn run(action: &LexiconAction, args: &LexiconArgs) -> Result<u8, Erro
         },
         LexiconAction::Suggest(suggest_args) => suggest(suggest_args, &load(args)?),
         LexiconAction::Diff(diff_args) => diff(diff_args),
+        LexiconAction::Export { format } => {
+            let (text, notes) = exchange::export(&load(args)?, format.format());
+            notes.iter().for_each(|note| eprint(note));
+            print(&text).map(|()| 0)
+        }
+        LexiconAction::Import(import_args) => import(import_args),
     }
 }
 
@@ -96,6 +102,12 @@ fn diff(args: &DiffArgs) -> Result<u8, Error> {
     }
     eprint(&format!("{total:>8}  sentences change"));
     Ok(failed_code(lost))
+}
+
+fn import(args: &ImportArgs) -> Result<u8, Error> {
+    let notes = run::import(&args.file, args.format()?, args.role()?, &args.out)?;
+    notes.iter().for_each(|note| eprint(note));
+    Ok(0)
 }
 
 fn failed_code(lost: u64) -> u8 {

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each module with those it may import from besides itself.
-const LAYERS: [(&str, &[&str]); 12] = [
+const LAYERS: [(&str, &[&str]); 13] = [
     ("span", &[]),
     ("role", &[]),
     ("document", &["span"]),
@@ -18,6 +18,7 @@ const LAYERS: [(&str, &[&str]); 12] = [
     ),
     ("aggregate", &["analyze", "role"]),
     ("evaluate", &["aggregate", "role"]),
+    ("exchange", &["lexicon", "role", "span"]),
     ("sample", &["aggregate", "evaluate", "role"]),
     (
         "suggest",

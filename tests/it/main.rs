@@ -7,5 +7,6 @@ mod check;
 mod commands;
 mod evaluate;
 mod layers;
+mod lexicons;
 mod sample;
 mod util;
