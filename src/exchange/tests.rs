@@ -146,7 +146,7 @@ fn foreign_dictionaries_are_read() {
                 "tracked the many big costs"
             ]
         ),
-        [vec!["project.project"], vec!["project.costs"], vec![]]
+        [vec!["project.imported"], vec!["project.costs"], vec![]]
     );
 }
 
