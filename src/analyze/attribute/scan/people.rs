@@ -20,31 +20,8 @@ impl Scan<'_, '_> {
         } else {
             here
         };
-        let mut rival = Who::Nobody;
-        let (who, basis) = match mention.naming {
-            Naming::Pointer(Part::Me | Part::We | Part::You) if self.speaker() => return,
-            Naming::Pointer(part) => {
-                if words.inside_work(mention.first, mention.last)
-                    && matches!(part, Part::They | Part::It | Part::You)
-                {
-                    return;
-                }
-                let last = self.discourse.last;
-                let second = self.discourse.rival(part, last);
-                let who = self.discourse.resolve(part, here, &self.reading.order);
-                if here == Who::Nobody && who == last {
-                    rival = second;
-                }
-                (who, pointer_basis(part))
-            }
-            _ => (
-                mention.who,
-                if matches!(mention.who, Who::Joint(_)) {
-                    Basis::Together
-                } else {
-                    Basis::Subject
-                },
-            ),
+        let Some((who, basis, rival)) = self.meant(&mention, here) else {
+            return;
         };
         if matches!(mention.naming, Naming::Name | Naming::Team) {
             let inside = |at: usize| mention.first <= at && at <= mention.last;
@@ -82,6 +59,30 @@ impl Scan<'_, '_> {
             self.reading.actors.insert(role);
         }
         self.apply(function, holder, &mention);
+    }
+
+    /// Who is meant, on which basis, and who may be meant as well; `here` acted last in this
+    /// unit. None where the mention names nobody.
+    fn meant(&mut self, mention: &Mention, here: Who) -> Option<(Who, Basis, Who)> {
+        let Naming::Pointer(part) = mention.naming else {
+            let basis = match mention.who {
+                Who::Joint(_) => Basis::Together,
+                _ => Basis::Subject,
+            };
+            return Some((mention.who, basis, Who::Nobody));
+        };
+        let speaks = matches!(part, Part::Me | Part::We | Part::You);
+        let inside = matches!(part, Part::They | Part::It | Part::You)
+            && self.words.inside_work(mention.first, mention.last);
+        if speaks && self.speaker() || inside {
+            return None;
+        }
+        let last = self.discourse.last;
+        let second = self.discourse.rival(part, last);
+        let who = self.discourse.resolve(part, here, &self.reading.order);
+        let doubtful = here == Who::Nobody && who == last;
+        let rival = if doubtful { second } else { Who::Nobody };
+        Some((who, pointer_basis(part), rival))
     }
 
     pub(super) fn apply(&mut self, function: Function, holder: Holder, mention: &Mention) {
