@@ -59,6 +59,7 @@ impl Scan<'_, '_> {
         // "checks which tasks are late" is the subject's work.
         if self.words.mark(at) != Break::None {
             self.open_clause(at);
+            self.negated = false;
             self.holder.grip = Grip::Doubtful;
         }
     }
