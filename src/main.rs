@@ -54,20 +54,25 @@ fn load(args: &LexiconArgs) -> Result<Lexicon, Error> {
     args.source().load()
 }
 
+/// The built-in word lists of segmentation with those of the folders `segmentation` in the lexicon folders given.
+fn lists(args: &LexiconArgs) -> Result<Lists, Error> {
+    let mut lists = Lists::built_in();
+    for folder in args.folder.iter().chain(&args.extend) {
+        let own = folder.join("segmentation");
+        if own.is_dir() {
+            lists.add_folder(&own)?;
+        }
+    }
+    Ok(lists)
+}
+
 fn analyze(args: &AnalyzeArgs, lexicon: &LexiconArgs, quiet: bool) -> Result<u8, Error> {
     let config = args.config(quiet)?;
-    let lexicon = load(lexicon)?;
+    let (lists, lexicon) = (lists(lexicon)?, load(lexicon)?);
     let bar = progress_bar(quiet);
     let show = |tally: &Tally| bar.set_position(tally.documents);
     let input = args.input.options(config.part);
-    let tally = run::analyze(
-        &args.inputs,
-        input,
-        &config,
-        &lexicon,
-        Lists::built_in(),
-        show,
-    )?;
+    let tally = run::analyze(&args.inputs, input, &config, &lexicon, lists, show)?;
     bar.finish_and_clear();
     finish(&tally, &lexicon, quiet)
 }
@@ -88,7 +93,7 @@ fn finish(tally: &Tally, lexicon: &Lexicon, quiet: bool) -> Result<u8, Error> {
 }
 
 fn tag(args: &TagArgs, lexicon: &LexiconArgs) -> Result<u8, Error> {
-    let lexicon = load(lexicon)?;
+    let (lists, lexicon) = (lists(lexicon)?, load(lexicon)?);
     let mut out = BufWriter::new(io::stdout().lock());
     // Not locked: a worker that panics must be able to say so.
     let mut problems = io::stderr();
@@ -97,7 +102,7 @@ fn tag(args: &TagArgs, lexicon: &LexiconArgs) -> Result<u8, Error> {
         &args.config(),
         input,
         &lexicon,
-        Lists::built_in(),
+        lists,
         &mut out,
         &mut problems,
     )?;
@@ -105,7 +110,7 @@ fn tag(args: &TagArgs, lexicon: &LexiconArgs) -> Result<u8, Error> {
 }
 
 fn check(args: &CheckArgs, lexicon: &LexiconArgs) -> Result<u8, Error> {
-    let lexicon = load(lexicon)?;
+    let (lists, lexicon) = (lists(lexicon)?, load(lexicon)?);
     let color = io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
     let mut out = BufWriter::new(io::stdout().lock());
     // Not locked: a worker that panics must be able to say so.
@@ -115,7 +120,7 @@ fn check(args: &CheckArgs, lexicon: &LexiconArgs) -> Result<u8, Error> {
         args.input.options(None),
         &args.config(color),
         &lexicon,
-        Lists::built_in(),
+        lists,
         &mut out,
         &mut problems,
     )?;
@@ -128,14 +133,14 @@ fn check(args: &CheckArgs, lexicon: &LexiconArgs) -> Result<u8, Error> {
 }
 
 fn explain(args: &ExplainArgs, lexicon: &LexiconArgs) -> Result<u8, Error> {
-    let lexicon = load(lexicon)?;
+    let (lists, lexicon) = (lists(lexicon)?, load(lexicon)?);
     let color = io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
     let text = run::explain(
         &args.subject,
         &args.title,
         args.genre(),
         &lexicon,
-        Lists::built_in(),
+        lists,
         color,
     )?;
     print(&text)?;
@@ -153,9 +158,8 @@ fn sample(args: &SampleArgs, lexicon: &LexiconArgs, quiet: bool) -> Result<u8, E
 }
 
 fn evaluate(args: &EvaluateArgs, lexicon: &LexiconArgs) -> Result<u8, Error> {
-    let lexicon = load(lexicon)?;
-    let (sheet, evaluation) =
-        run::evaluate(&args.gold, &args.config(), &lexicon, Lists::built_in())?;
+    let (lists, lexicon) = (lists(lexicon)?, load(lexicon)?);
+    let (sheet, evaluation) = run::evaluate(&args.gold, &args.config(), &lexicon, lists)?;
     match args.format {
         EvaluationFormat::Table => print(&report::evaluation_summary(&evaluation, &sheet))?,
         EvaluationFormat::Csv => print_bytes(&report::agreement(&evaluation))?,

@@ -228,11 +228,7 @@ fn corrects(cued: Zone, subject: &Subject<'_>, part: Part) -> bool {
     let open = part.zone == Zone::Unzoned || part.wide;
     match cued {
         Zone::Duties => open,
-        Zone::Requirements => match part.zone {
-            Zone::Unzoned => true,
-            Zone::Duties | Zone::About => true,
-            _ => false,
-        },
+        Zone::Requirements => matches!(part.zone, Zone::Unzoned | Zone::Duties | Zone::About),
         Zone::About => {
             let after_list =
                 part.zone == Zone::Requirements && subject.unit.kind == UnitKind::Sentence;

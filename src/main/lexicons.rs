@@ -9,13 +9,13 @@ use rolecall::run::{self, Corpus};
 use rolecall::text::Lists;
 use rolecall::{analyze, exchange, report};
 
-use super::{SOME_FAILED, eprint, load, print, print_bytes};
+use super::{SOME_FAILED, eprint, lists, load, print, print_bytes};
 
 pub(crate) fn run(action: &LexiconAction, args: &LexiconArgs) -> Result<u8, Error> {
     match action {
         LexiconAction::Check { corpus } => {
             let inputs = corpus.clone();
-            check(&load(args)?, inputs)
+            check(&load(args)?, lists(args)?, inputs)
         }
         LexiconAction::List => print(&load(args)?.list()).map(|()| 0),
         LexiconAction::Show { id } => match load(args)?.show(id) {
@@ -24,7 +24,7 @@ pub(crate) fn run(action: &LexiconAction, args: &LexiconArgs) -> Result<u8, Erro
                 "there is no entry or cue \"{id}\"; see rolecall lexicon list"
             ))),
         },
-        LexiconAction::Suggest(suggest_args) => suggest(suggest_args, &load(args)?),
+        LexiconAction::Suggest(suggest_args) => suggest(suggest_args, &load(args)?, lists(args)?),
         LexiconAction::Diff(diff_args) => diff(diff_args),
         LexiconAction::Export { format } => {
             let (text, notes) = exchange::export(&load(args)?, format.format());
@@ -36,7 +36,7 @@ pub(crate) fn run(action: &LexiconAction, args: &LexiconArgs) -> Result<u8, Erro
 }
 
 /// Prints the mistakes; what a corpus shows of the entries is no mistake.
-fn check(lexicon: &Lexicon, inputs: Vec<std::path::PathBuf>) -> Result<u8, Error> {
+fn check(lexicon: &Lexicon, lists: Lists, inputs: Vec<std::path::PathBuf>) -> Result<u8, Error> {
     let errors = lexicon.check(analyze::REQUIRED_CUES);
     for error in &errors {
         eprint(&error.to_string());
@@ -49,8 +49,7 @@ fn check(lexicon: &Lexicon, inputs: Vec<std::path::PathBuf>) -> Result<u8, Error
             input,
             threads: 0,
         };
-        let (found, failed) =
-            run::lexicon_use(&corpus, lexicon, Lists::built_in(), &mut io::stderr())?;
+        let (found, failed) = run::lexicon_use(&corpus, lexicon, lists, &mut io::stderr())?;
         print(&found.shown(lexicon))?;
         lost = failed;
     }
@@ -71,8 +70,8 @@ fn check(lexicon: &Lexicon, inputs: Vec<std::path::PathBuf>) -> Result<u8, Error
     })
 }
 
-fn suggest(args: &SuggestArgs, lexicon: &Lexicon) -> Result<u8, Error> {
-    let (corpus, lists) = (args.corpus(), Lists::built_in());
+fn suggest(args: &SuggestArgs, lexicon: &Lexicon, lists: Lists) -> Result<u8, Error> {
+    let corpus = args.corpus();
     let (found, lost) = run::suggest(&corpus, args.config(), lexicon, lists, &mut io::stderr())?;
     match args.format {
         ListFormat::Table => print(&report::suggestions(&found))?,

@@ -83,13 +83,7 @@ pub(super) fn build(
     let mut at = 0;
     while at < lines.len() {
         let line = &lines[at];
-        let rule = if blocks.is_empty() {
-            rules::START
-        } else if apart {
-            rules::BLANK_LINE
-        } else {
-            rules::NEWLINE
-        };
+        let rule = rule_before(blocks, apart);
         let first = blocks.len();
         match line.look {
             Look::Blank => {
@@ -105,12 +99,8 @@ pub(super) fn build(
             }
             Look::Fence if code => at = code_lines(lines, at, blocks),
             Look::Fence | Look::Plain => {
-                at = paragraph(
-                    lines,
-                    at,
-                    Block::new(line.start, line.end, UnitKind::Sentence, rule),
-                    blocks,
-                );
+                let block = Block::new(line.start, line.end, UnitKind::Sentence, rule);
+                at = paragraph(lines, at, block, blocks);
                 if !apart {
                     nesting.clear();
                 }
@@ -122,11 +112,13 @@ pub(super) fn build(
                 at = paragraph(lines, at, item, blocks);
             }
             Look::Hash { level, body } => {
-                let mut heading =
-                    Block::new(line.start, line.end, UnitKind::Heading, rules::HEADING);
-                heading.body = body;
-                heading.level = level;
-                blocks.push(heading);
+                let heading = Block::new(line.start, line.end, UnitKind::Heading, rules::HEADING);
+                let marked = Block {
+                    body,
+                    level,
+                    ..heading
+                };
+                blocks.push(marked);
                 nesting.clear();
                 at += 1;
             }
@@ -138,6 +130,15 @@ pub(super) fn build(
             block.apart = apart;
         }
         apart = false;
+    }
+}
+
+/// The rule that begins a plain block behind `blocks`.
+fn rule_before(blocks: &[Block], apart: bool) -> &'static str {
+    match (blocks.is_empty(), apart) {
+        (true, _) => rules::START,
+        (false, true) => rules::BLANK_LINE,
+        (false, false) => rules::NEWLINE,
     }
 }
 

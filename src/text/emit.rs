@@ -130,18 +130,19 @@ impl Emitter<'_> {
         }
     }
 
+    /// A heading of this level follows: those of its level and below it end.
+    fn close_headings(&mut self, level: u8) {
+        let headings = &mut self.memory.headings;
+        while headings.last().is_some_and(|open| open.0 >= level) {
+            headings.pop();
+        }
+    }
+
     /// Brings headings and lists up to date before the units of `block`.
     fn enter(&mut self, block: &Block) {
         match block.kind {
             UnitKind::Heading => {
-                while self
-                    .memory
-                    .headings
-                    .last()
-                    .is_some_and(|open| open.0 >= block.level)
-                {
-                    self.memory.headings.pop();
-                }
+                self.close_headings(block.level);
             }
             UnitKind::Item if block.column.is_some() && !self.in_list => {
                 let intro = self
@@ -275,26 +276,14 @@ impl Emitter<'_> {
         let title = kind == UnitKind::Sentence && !piece.last && self.is_section(content);
         if title {
             (kind, level) = (UnitKind::Heading, 3);
-            while self
-                .memory
-                .headings
-                .last()
-                .is_some_and(|open| open.0 >= level)
-            {
-                self.memory.headings.pop();
-            }
+            self.close_headings(level);
         }
         let unit = self.out.len() as UnitIndex;
         let of = |block: Option<usize>| {
             block.and_then(|block| self.memory.firsts.get(block).copied().flatten())
         };
-        let row = block.row.and_then(|row| {
-            if row == self.memory.firsts.len() {
-                None
-            } else {
-                of(Some(row))
-            }
-        });
+        let row = of(block.row.filter(|row| *row != self.memory.firsts.len()));
+        let intro = self.memory.intros.last().copied().flatten();
         self.out.push(Unit {
             span: Span::new(start..end),
             content: Span::new(content.0..content.1),
@@ -310,13 +299,7 @@ impl Emitter<'_> {
             heading: self.memory.headings.last().map(|open| open.1),
             column: of(block.column),
             row,
-            intro: self
-                .memory
-                .intros
-                .last()
-                .copied()
-                .flatten()
-                .filter(|_| kind == UnitKind::Item),
+            intro: intro.filter(|_| kind == UnitKind::Item),
             block: self.number,
             rule: piece.rule,
             uncertain: piece.uncertain,

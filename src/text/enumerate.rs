@@ -3,8 +3,9 @@
 use memchr::memchr_iter;
 
 use super::blocks::Block;
+use super::bytes::may_end_label;
 use super::chars::{run_before, size};
-use super::inline::{Candidates, Cut, may_end_label};
+use super::inline::{Candidates, Cut};
 use super::marks::{self, Mark, Style};
 use super::rules;
 use super::wordlists::{Flags, Lists};

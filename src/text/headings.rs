@@ -62,12 +62,7 @@ fn heading(
         return None;
     }
     if block.is_item() {
-        let numbered = text.as_bytes()[block.start].is_ascii_digit();
-        let stands = numbered
-            && opens_section(text, next)
-            && next.apart
-            && is_short(bare(block.text(text)), 8);
-        return stands.then_some((2, false));
+        return numbered_section(text, block, next).then_some((2, false));
     }
     if block.kind != UnitKind::Sentence {
         return None;
@@ -114,6 +109,14 @@ fn heading(
     let above_list = next.is_item();
     let short = (above_list || body) && name.starts_with(char::is_uppercase) && is_short(name, 6);
     short.then_some((2, above_list))
+}
+
+/// A numbered item above the body of a section.
+fn numbered_section(text: &str, block: &Block, next: &Block) -> bool {
+    text.as_bytes()[block.start].is_ascii_digit()
+        && opens_section(text, next)
+        && next.apart
+        && is_short(bare(block.text(text)), 8)
 }
 
 /// Number of title-like lines that `blocks` begins with, and how many of them are a list without marks: three or

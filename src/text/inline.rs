@@ -1,9 +1,12 @@
 //! Cuts inside a block, found in one pass over its bytes: inline bullets, gaps, and glued neighbours.
 
+use super::bytes::class::{CLOSE, COLON, DIGIT, END, ESCAPE, HIGH, LOWER, OTHER, SPACE, UPPER};
+use super::bytes::{CLASS, TURN, may_end_label, skip_plain};
 use super::chars::{char_at, char_before, is_bullet};
-use super::glue::{Glue, Word};
+use super::glue::Glue;
 use super::marks;
 use super::rules;
+use super::word::Word;
 use super::wordlists::Lists;
 use super::work;
 
@@ -54,78 +57,6 @@ impl Cut {
     }
 }
 
-/// What a byte is to this pass.
-mod class {
-    pub(super) const OTHER: u8 = 0;
-    pub(super) const LOWER: u8 = 1;
-    pub(super) const UPPER: u8 = 2;
-    pub(super) const DIGIT: u8 = 3;
-    pub(super) const SPACE: u8 = 4;
-    pub(super) const END: u8 = 5;
-    pub(super) const COLON: u8 = 6;
-    pub(super) const CLOSE: u8 = 7;
-    pub(super) const STAR: u8 = 8;
-    pub(super) const PLUS: u8 = 9;
-    pub(super) const DASH: u8 = 10;
-    pub(super) const HIGH: u8 = 11;
-    pub(super) const ESCAPE: u8 = 12;
-}
-
-use class::{CLOSE, COLON, DASH, DIGIT, END, ESCAPE, HIGH, LOWER, OTHER, PLUS, SPACE, STAR, UPPER};
-
-const CLASS: [u8; 256] = {
-    let mut table = [OTHER; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        table[byte] = match byte as u8 {
-            b'a'..=b'z' => LOWER,
-            b'A'..=b'Z' => UPPER,
-            b'0'..=b'9' => DIGIT,
-            b' ' | b'\t' | b'\n' | b'\r' | 11 | 12 => SPACE,
-            b'.' | b'!' | b'?' => END,
-            b':' | b';' => COLON,
-            b')' | b'"' | b'\'' | b']' | b'}' => CLOSE,
-            b'*' | b'_' => STAR,
-            b'+' | b'%' => PLUS,
-            b'-' => DASH,
-            b'\\' => ESCAPE,
-            128..=255 => HIGH,
-            _ => OTHER,
-        };
-        byte += 1;
-    }
-    table
-};
-
-/// `TURN[before][now]`: pairs of neighbours that may hide a boundary; all others are passed over.
-const TURN: [[bool; 16]; 16] = {
-    let mut table = [[false; 16]; 16];
-    let mut before = 0;
-    while before < 13 {
-        table[before as usize][HIGH as usize] = true;
-        table[before as usize][ESCAPE as usize] = true;
-        table[before as usize][UPPER as usize] = !matches!(before, OTHER | SPACE | DASH);
-        table[before as usize][DIGIT as usize] = matches!(before, LOWER | END | CLOSE);
-        table[before as usize][DASH as usize] = matches!(before, END | CLOSE | SPACE);
-        table[before as usize][STAR as usize] = matches!(before, END | CLOSE | SPACE);
-        before += 1;
-    }
-    table[SPACE as usize][SPACE as usize] = true;
-    table[SPACE as usize][UPPER as usize] = true;
-    let mut before = 0;
-    while before < 13 {
-        table[before as usize][COLON as usize] = true;
-        if matches!(before, LOWER | UPPER | DIGIT) {
-            table[before as usize][END as usize] = true;
-            table[before as usize][CLOSE as usize] = true;
-        }
-        before += 1;
-    }
-    table[SPACE as usize][END as usize] = true;
-    table[COLON as usize][LOWER as usize] = true;
-    table
-};
-
 /// Cuts that count only where a block has several of the kind.
 #[derive(Debug, Default)]
 pub(super) struct Candidates {
@@ -141,47 +72,39 @@ pub(super) struct Candidates {
     pub(super) semicolons: usize,
 }
 
-/// Offset behind the small letters, commas and single spaces that begin at `at`, where nothing is cut between them;
-/// looked for only in whole groups of 16 bytes, which the compiler compares at once.
-#[inline(always)]
-fn skip_plain(bytes: &[u8], mut at: usize) -> usize {
-    while let Some(group) = bytes.get(at..).and_then(|rest| rest.first_chunk::<17>()) {
-        let mut stops = 0_u16;
-        for place in 0..16 {
-            let (byte, next) = (group[place], group[place + 1]);
-            let space = byte == b' ';
-            let plain = (byte.wrapping_sub(b'a') < 26) | (byte == b',') | space & (next != b' ');
-            stops |= u16::from(!plain) << place;
-        }
-        if stops != 0 {
-            return at + stops.trailing_zeros() as usize;
-        }
-        at += 16;
+impl Candidates {
+    fn clear(&mut self) {
+        self.doubles.clear();
+        self.loose.clear();
+        self.capitals.clear();
+        self.labels.clear();
+        self.semicolons = 0;
     }
-    at
 }
 
 /// Appends the cuts of `text[from..to]`, sorted; true where all of it is ASCII.
 pub(super) fn scan(
     text: &str,
     lists: &Lists,
-    from: usize,
-    to: usize,
+    (from, to): (usize, usize),
     candidates: &mut Candidates,
     glue: &mut Glue,
 ) -> bool {
-    let bytes = &text.as_bytes()[..to];
-    candidates.doubles.clear();
-    candidates.loose.clear();
-    candidates.capitals.clear();
-    candidates.labels.clear();
-    candidates.semicolons = 0;
-    let first = glue.cuts.len();
-    let mut word = Word::new(text, lists, from, to);
-    let mut before = SPACE;
-    let mut ascii = true;
-    let mut at = from;
+    candidates.clear();
     work::steps(to - from);
+    let first = glue.cuts.len();
+    let bytes = &text.as_bytes()[..to];
+    let mut pass = Pass {
+        text,
+        from,
+        to,
+        word: Word::new(text, lists, from, to),
+        candidates,
+        glue,
+        ascii: true,
+    };
+    let mut before = SPACE;
+    let mut at = from;
     while at < to {
         if before != COLON && before != SPACE {
             let plain = skip_plain(bytes, at);
@@ -194,64 +117,71 @@ pub(super) fn scan(
             }
         }
         let now = CLASS[bytes[at] as usize];
-        if !TURN[before as usize][now as usize] {
+        if TURN[before as usize][now as usize] {
+            (before, at) = pass.turn(before, now, at);
+        } else {
             before = now;
             at += 1;
-            continue;
         }
-        let mut next = at + 1;
-        let mut class = now;
-        match now {
-            HIGH => {
-                ascii = false;
-                (class, next) = high(text, at, to, from, glue);
-                if class == UPPER && before == LOWER {
-                    glue.upper(&mut word, at);
-                } else if class == DIGIT {
-                    class = OTHER;
-                }
-            }
-            UPPER => match before {
-                LOWER => glue.upper(&mut word, at),
-                UPPER | DIGIT => glue.acronym(&mut word, at),
-                SPACE => {
-                    if at >= from + 2 && bytes[at - 1] == b' ' && bytes[at - 2].is_ascii_lowercase()
-                    {
-                        candidates.capitals.push(at);
-                    }
-                }
-                _ => glue.mark(&mut word, at),
-            },
-            ESCAPE => next = escaped(text, at, to, from, glue),
-            DIGIT => glue.years(&mut word, at),
-            LOWER => glue.colon(&mut word, at),
-            SPACE => {
-                next = gap(text, at, from, to, candidates, glue);
-            }
-            COLON => candidates.semicolons += usize::from(bytes[at] == b';'),
-            END | CLOSE if before != SPACE => {
-                if may_end_label(&bytes[from..=at]) {
-                    candidates.labels.push(at);
-                }
-            }
-            _ => loose(text, at, from, to, before, candidates, glue),
-        }
-        before = class;
-        at = next;
     }
+    let ascii = pass.ascii;
     settle(candidates, first, glue);
     ascii
 }
 
-/// A full stop or round bracket that is not behind a word of two letters or more, unless these are Roman digits.
-pub(super) fn may_end_label(bytes: &[u8]) -> bool {
-    let roman = |byte: u8| matches!(byte | 0x20, b'i' | b'v' | b'x');
-    match bytes {
-        [.., before, last, b'.' | b')'] if last.is_ascii_alphabetic() => {
-            !before.is_ascii_alphanumeric() || roman(*last) && roman(*before)
+/// What the pass over one block needs at each place.
+struct Pass<'t, 'm> {
+    text: &'t str,
+    from: usize,
+    to: usize,
+    word: Word<'t>,
+    candidates: &'m mut Candidates,
+    glue: &'m mut Glue,
+    /// Nothing beyond ASCII was met.
+    ascii: bool,
+}
+
+impl Pass<'_, '_> {
+    /// Looks at `at`, of class `now`, behind a byte of class `before`; the class to go on with, and the offset.
+    fn turn(&mut self, before: u8, now: u8, at: usize) -> (u8, usize) {
+        let (text, from, to) = (self.text, self.from, self.to);
+        let bytes = text.as_bytes();
+        let glue = &mut *self.glue;
+        match now {
+            HIGH => return self.beyond_ascii(before, at),
+            UPPER => match before {
+                LOWER => glue.upper(&mut self.word, at),
+                UPPER | DIGIT => glue.acronym(&mut self.word, at),
+                SPACE => {
+                    if at >= from + 2 && bytes[at - 1] == b' ' && bytes[at - 2].is_ascii_lowercase()
+                    {
+                        self.candidates.capitals.push(at);
+                    }
+                }
+                _ => glue.mark(&mut self.word, at),
+            },
+            ESCAPE => return (now, escaped(text, at, to, from, glue)),
+            DIGIT => glue.years(&mut self.word, at),
+            LOWER => glue.colon(&mut self.word, at),
+            SPACE => return (now, gap(text, at, from, to, self.candidates, glue)),
+            COLON => self.candidates.semicolons += usize::from(bytes[at] == b';'),
+            END | CLOSE if before != SPACE => {
+                if may_end_label(&bytes[from..=at]) {
+                    self.candidates.labels.push(at);
+                }
+            }
+            _ => loose(text, at, from, to, before, self.candidates, glue),
         }
-        [.., last, b'.' | b')'] => last.is_ascii_alphanumeric(),
-        _ => false,
+        (now, at + 1)
+    }
+
+    fn beyond_ascii(&mut self, before: u8, at: usize) -> (u8, usize) {
+        self.ascii = false;
+        let (class, next) = high(self.text, at, self.to, self.from, self.glue);
+        if class == UPPER && before == LOWER {
+            self.glue.upper(&mut self.word, at);
+        }
+        (class, next)
     }
 }
 

@@ -6,6 +6,7 @@
 //! [`enumerate`]), sentences ([`uax`], [`joins`]), units ([`emit`]). No stage goes back.
 
 mod blocks;
+mod bytes;
 mod chars;
 mod columns;
 mod emit;
@@ -20,6 +21,7 @@ mod references;
 mod rules;
 mod tables;
 mod uax;
+mod word;
 mod wordlists;
 pub mod words;
 mod work;
@@ -79,8 +81,7 @@ impl Splitter {
             block.ascii = inline::scan(
                 text,
                 &self.lists,
-                block.body,
-                block.end,
+                (block.body, block.end),
                 &mut scratch.candidates,
                 glue,
             );

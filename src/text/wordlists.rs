@@ -104,7 +104,7 @@ pub struct Lists {
 
 /// Index of the first and the last letter of a word, in any case; other characters are not told apart.
 fn ends(word: &[u8]) -> usize {
-    let letter = |byte: Option<&u8>| byte.map_or(0, |byte| byte & 31 & (byte >> 6 & 1) * 31);
+    let letter = |byte: Option<&u8>| byte.map_or(0, |byte| byte & 31 & ((byte >> 6 & 1) * 31));
     usize::from(letter(word.first())) << 5 | usize::from(letter(word.last()))
 }
 
