@@ -179,3 +179,34 @@ fn explain_gives_the_verdict_first() {
     assert!(said.contains("Sentences that point elsewhere"), "{said}");
     assert!(said.contains("^^^"), "{said}");
 }
+
+#[test]
+fn a_lexicon_folder_may_add_words_of_segmentation() {
+    let place = tempfile::tempdir().unwrap();
+    fs::write(place.path().join("own.toml"), "[sets]\n").unwrap();
+    let own = place.path().join("segmentation");
+    fs::create_dir(&own).unwrap();
+    fs::write(own.join("names.toml"), "name = [\"beetWise\"]\n").unwrap();
+    let text = "We dig with beetWise every day.";
+    let explain = |args: &[&str]| {
+        rolecall()
+            .args(["explain", text])
+            .args(args)
+            .output()
+            .unwrap()
+    };
+    let shown = |args: &[&str]| String::from_utf8(explain(args).stdout).unwrap();
+    assert!(shown(&[]).contains("rule glued-upper"));
+    let extended = shown(&["--extend", place.path().to_str().unwrap()]);
+    assert!(
+        extended.contains(text) && !extended.contains("glued-upper"),
+        "{extended}"
+    );
+    fs::write(own.join("names.toml"), "names = []\n").unwrap();
+    let output = explain(&["--extend", place.path().to_str().unwrap()]);
+    assert!(
+        stderr(&output).contains("names.toml:1:1"),
+        "{}",
+        stderr(&output)
+    );
+}
