@@ -4,7 +4,7 @@
 //! chosen so that few candidates come up that do not match. Beside it stands
 //! what two other elements need: a word with one of some signature bits in some
 //! window around the anchor. Most candidates fail there, at the cost of a
-//! look at 24 bytes.
+//! look at eight bytes.
 
 use super::signature::EDGE;
 use super::unit::{WINDOWS, Window};
@@ -49,7 +49,10 @@ pub(crate) struct Anchors {
     /// Where the groups of each word id end.
     ends: Vec<u32>,
     groups: Vec<Group>,
-    filed: Vec<Filed>,
+    /// Candidate by candidate the bits of the first need: most fail it, and what is
+    /// looked at first is kept together.
+    first_bits: Vec<u64>,
+    rest: Vec<Rest>,
 }
 
 /// Candidates of one word whose first needs are about the same window, and all or none
@@ -63,13 +66,14 @@ struct Group {
     end: u32,
 }
 
+/// What else is to know of a candidate.
 #[derive(Clone, Copy, Debug)]
-struct Filed {
-    bits: [u64; 2],
-    sequence: u32,
-    element: u8,
-    /// That of the second need.
+struct Rest {
+    /// Of the second need.
+    bits: u64,
     window: Window,
+    element: u8,
+    sequence: u32,
 }
 
 impl Anchors {
@@ -81,18 +85,22 @@ impl Anchors {
         for word in 0..words as u32 {
             if let Some(own) = next.next_if(|own| own[0].0 == word) {
                 for group in own.chunk_by(|one, other| one.1.group() == other.1.group()) {
-                    let first = anchors.filed.len() as u32;
-                    anchors.filed.extend(group.iter().map(|(_, one)| Filed {
-                        bits: one.needs.map(|need| need.bits),
-                        sequence: one.sequence,
-                        element: one.element,
-                        window: one.needs[1].window,
-                    }));
+                    let first = anchors.rest.len() as u32;
+                    for (_, one) in group {
+                        let [need, other] = one.needs;
+                        anchors.first_bits.push(need.bits);
+                        anchors.rest.push(Rest {
+                            bits: other.bits,
+                            window: other.window,
+                            element: one.element,
+                            sequence: one.sequence,
+                        });
+                    }
                     anchors.groups.push(Group {
                         window: group[0].1.needs[0].window,
                         bits: group.iter().fold(0, |bits, one| bits | one.1.needs[0].bits),
                         first,
-                        end: anchors.filed.len() as u32,
+                        end: anchors.rest.len() as u32,
                     });
                 }
             }
@@ -112,9 +120,10 @@ impl Anchors {
             if present & group.bits == 0 {
                 continue;
             }
-            for one in &self.filed[group.first as usize..group.end as usize] {
-                if one.bits[0] & present != 0 && one.bits[1] & around[one.window as usize] != 0 {
-                    verify(one.sequence, one.element);
+            let range = group.first as usize..group.end as usize;
+            for (bits, rest) in self.first_bits[range.clone()].iter().zip(&self.rest[range]) {
+                if bits & present != 0 && rest.bits & around[rest.window as usize] != 0 {
+                    verify(rest.sequence, rest.element);
                 }
             }
         }

@@ -38,6 +38,8 @@ pub(crate) struct GuardMatch {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct GuardedUnit<'a> {
     pub(crate) words: &'a [Word],
+    /// The signature of the words.
+    pub(crate) present: u64,
     /// Sorted.
     pub(crate) matches: &'a [GuardMatch],
 }
@@ -72,14 +74,14 @@ impl Guards {
         }
     }
 
-    /// The classes of words that stand in the phrases.
-    pub(crate) fn phrase_classes(&self) -> &Classes {
-        self.phrases.classes()
+    /// The classes of words that stand in the guards.
+    pub(crate) fn classes(&self) -> [&Classes; 2] {
+        [self.phrases.classes(), &self.classes]
     }
 
     /// Makes the guards ready; see [`Matcher::file`].
     pub(crate) fn file(&mut self, weights: &[u64], signature: &Signature) {
-        self.classes.freeze(weights.len());
+        self.classes.sign(signature);
         self.phrases.file(weights, signature);
     }
 
@@ -124,8 +126,8 @@ impl Guards {
         }
         let phrase = |found: &GuardMatch| guards.binary_search(&found.guard).is_ok();
         let word = |word: &Word| self.classes.holds(words, word);
-        let alone = !self.classes.ids(words).is_empty() && unit.words.iter().any(word);
-        alone || unit.matches.iter().any(phrase)
+        let maybe = self.classes.bits(words) & unit.present != 0;
+        maybe && unit.words.iter().any(word) || unit.matches.iter().any(phrase)
     }
 
     /// Whether a guard's match shares a word with `found`.

@@ -82,11 +82,7 @@ impl Matcher {
                         matcher.classes.add(ids.collect())
                     });
                     let gap = element.gap;
-                    matcher.elements.push(Element {
-                        class,
-                        gap,
-                        bits: 0,
-                    });
+                    matcher.elements.push(Element { class, gap });
                 }
                 matcher.sequences.push(Compiled {
                     first,
@@ -108,10 +104,10 @@ impl Matcher {
     /// Files every sequence under its anchor, which makes the matcher ready;
     /// `weights` tells how often each word id may be expected per million words.
     pub(crate) fn file(&mut self, weights: &[u64], signature: &Signature) {
-        self.classes.freeze(weights.len());
+        self.classes.sign(signature);
         let rarity = |class: u32| {
             let ids = self.classes.ids(class).iter();
-            let bits = ids.clone().fold(0, |bits, id| bits | signature.bit(*id));
+            let bits = self.classes.bits(class);
             Rarity {
                 chance: ids.map(|id| weights[*id as usize]).sum::<u64>() as f64 / 1e6,
                 bits,
@@ -119,9 +115,6 @@ impl Matcher {
             }
         };
         let rarities: Vec<Rarity> = (0..self.classes.len()).map(rarity).collect();
-        for element in &mut self.elements {
-            element.bits = rarities[element.class as usize].bits;
-        }
         let mut filed = Vec::new();
         for (index, sequence) in (0u32..).zip(&self.sequences) {
             let elements = self.elements_of(sequence);

@@ -95,8 +95,8 @@ impl RuleMatcher {
         let own = own.map(|pattern| &pattern.sequences[..]);
         let mut matcher = Matcher::new(own, &ids);
         let mut guards = Guards::new(rules, ids);
-        let classes = [matcher.classes(), guards.phrase_classes()];
-        let signature = Signature::new(weights, &classes);
+        let [phrases, words] = guards.classes();
+        let signature = Signature::new(weights, &[matcher.classes(), phrases, words]);
         matcher.file(weights, &signature);
         guards.file(weights, &signature);
         RuleMatcher {
@@ -140,6 +140,7 @@ impl RuleMatcher {
         }
         let unit = GuardedUnit {
             words: &work.unit.words,
+            present: work.unit.present,
             matches: &work.guards,
         };
         work.passed.clear();

@@ -8,8 +8,6 @@ use super::unit::{Word, parted, passes};
 /// One word of a compiled sequence.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Element {
-    /// Signature bits of the words that fit.
-    pub(crate) bits: u64,
     /// The words that fit.
     pub(crate) class: u32,
     /// How many words may stand before it.
@@ -28,7 +26,7 @@ pub(crate) struct Search<'a> {
 impl Search<'_> {
     #[inline]
     fn holds(&self, element: &Element, word: &Word) -> bool {
-        element.bits & word.bit != 0 && self.classes.holds(element.class, word)
+        self.classes.holds(element.class, word)
     }
 
     /// Where matches may begin whose `element` stands at `at`: bit i is token `at - i`.

@@ -23,48 +23,72 @@ pub(crate) struct FormTable {
     long: FxHashMap<Box<str>, u32>,
 }
 
-/// Open addressing; an empty slot has key 0, which is no word's.
+/// Open addressing over small slots, the words themselves in a list beside it: a word that
+/// is not there costs a look at one slot.
 #[derive(Clone, Debug)]
 struct Slots<K> {
-    slots: Vec<(K, u32)>,
+    /// The place of a word in `words` plus one, and above it some bits of its hash; 0 is empty.
+    slots: Vec<u32>,
+    /// Words with their ids, in the order given.
+    words: Vec<(K, u32)>,
     shift: u32,
 }
 
-impl<K: Copy + Default + PartialEq> Slots<K> {
+/// The low bits of a slot, which hold a place.
+const PLACE: u32 = (1 << 18) - 1;
+
+impl<K: Copy + PartialEq> Slots<K> {
+    /// # Panics
+    ///
+    /// With more than 262,142 words.
     fn new(words: &[(K, u64, u32)]) -> Slots<K> {
-        let bits = (words.len() * 2)
+        assert!(words.len() < PLACE as usize, "too many words for the table");
+        let bits = (words.len() * 3 / 2 + 1)
             .next_power_of_two()
-            .trailing_zeros()
-            .max(1);
-        let mut slots = vec![(K::default(), 0); 1 << bits];
-        let shift = 64 - bits;
-        for (key, hash, id) in words {
+            .trailing_zeros();
+        let shift = 64 - bits.max(1);
+        let mut slots = vec![0; 1 << bits.max(1)];
+        for ((_, hash, _), place) in words.iter().zip(1u32..) {
             let mut at = (hash >> shift) as usize;
-            while slots[at].0 != K::default() {
+            while slots[at] != 0 {
                 at = (at + 1) & (slots.len() - 1);
             }
-            slots[at] = (*key, *id);
+            slots[at] = tag(*hash) | place;
         }
-        Slots { slots, shift }
+        Slots {
+            slots,
+            words: words.iter().map(|(key, _, id)| (*key, *id)).collect(),
+            shift,
+        }
     }
 
     #[inline]
     fn get(&self, key: K, hash: u64) -> Option<u32> {
         let mut at = (hash >> self.shift) as usize;
         loop {
-            let (found, id) = self.slots[at];
-            if found == key {
-                return Some(id);
-            }
-            if found == K::default() {
+            let slot = self.slots[at];
+            if slot == 0 {
                 return None;
+            }
+            if slot & !PLACE == tag(hash) {
+                let (found, id) = self.words[(slot & PLACE) as usize - 1];
+                if found == key {
+                    return Some(id);
+                }
             }
             at = (at + 1) & (self.slots.len() - 1);
         }
     }
 }
 
+/// The bits of a hash that a slot keeps: low ones, where its place comes from high ones.
+#[inline]
+fn tag(hash: u64) -> u32 {
+    (hash as u32) & !PLACE
+}
+
 impl FormTable {
+    /// The table of `words`; what is looked up often should come first.
     pub(crate) fn new<'a>(words: impl Iterator<Item = (&'a str, u32)>) -> FormTable {
         let (mut short, mut middle, mut long) = (Vec::new(), Vec::new(), FxHashMap::default());
         for (word, id) in words {

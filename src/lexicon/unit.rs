@@ -35,6 +35,8 @@ pub(crate) struct UnitWords {
     pub(crate) words: Vec<Word>,
     /// Word by word the signatures of its [`Window`]s.
     around: Vec<[u64; WINDOWS]>,
+    /// The signature of all words.
+    pub(crate) present: u64,
 }
 
 /// A part of a unit around one of its words, which another word of a pattern must stand in.
@@ -181,6 +183,7 @@ impl UnitWords {
             around[Window::FarBefore as usize] = side.far;
             side.take(word);
         }
+        self.present = self.words.iter().fold(0, |bits, word| bits | word.bit);
         side = Side::EDGE;
         for (word, around) in self.words.iter().zip(&mut self.around).rev() {
             around[Window::Behind as usize] = side.beside;

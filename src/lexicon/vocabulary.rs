@@ -5,6 +5,7 @@
 //! word's kind shows from its size: 0 for words that are in no pattern, then
 //! the words to look through, then those that end a clause, then the rest.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
@@ -79,32 +80,38 @@ impl Vocabulary {
         meanings.extend(alone);
         meanings.sort();
         meanings.dedup();
-        let mut ids = vec![Vec::new(); terms.len()];
-        let mut last = [0u32; 2];
-        for (id, (kind, of)) in (1u32..).zip(&meanings) {
-            if *kind == Kind::LookThrough {
-                last[0] = id;
-            }
-            if *kind <= Kind::Clause {
-                last[1] = id;
-            }
-            for term in of {
-                ids[*term as usize].push(id);
-            }
-        }
-        let id = |meaning: &Meaning| {
+        let index = |meaning: &Meaning| {
             let at = meanings.binary_search(meaning);
-            at.expect("every meaning was numbered") as u32 + 1
+            at.expect("every meaning is in the list")
         };
         let frequency: FxHashMap<&str, u64> = FREQUENCY.lines().filter_map(frequency).collect();
+        let weigh = |form: &str| frequency.get(form).copied().unwrap_or(RARE);
+        let mut of_meaning = vec![RARE; meanings.len()];
+        for (form, meaning) in &forms {
+            of_meaning[index(meaning)] += weigh(form);
+        }
+        let numbers = number(&meanings, &of_meaning);
+        let id = |meaning: &Meaning| numbers[index(meaning)];
+        let mut ids = vec![Vec::new(); terms.len()];
         let mut weights = vec![RARE; meanings.len() + 1];
-        let forms: Vec<(&str, u32)> = forms
+        let mut last = [0u32; 2];
+        for ((kind, of), (id, weight)) in meanings.iter().zip(numbers.iter().zip(&of_meaning)) {
+            if *kind == Kind::LookThrough {
+                last[0] = last[0].max(*id);
+            }
+            if *kind <= Kind::Clause {
+                last[1] = last[1].max(*id);
+            }
+            for term in of {
+                ids[*term as usize].push(*id);
+            }
+            weights[*id as usize] = *weight;
+        }
+        let mut forms: Vec<(&str, u32)> = forms
             .iter()
             .map(|(form, meaning)| (*form, id(meaning)))
             .collect();
-        for (form, id) in &forms {
-            weights[*id as usize] += frequency.get(form).copied().unwrap_or(RARE);
-        }
+        forms.sort_by_key(|(form, _)| Reverse(weigh(form)));
         let mut vocabulary = Vocabulary {
             forms: FormTable::new(forms.iter().copied()),
             prefixes: Vec::new(),
@@ -198,6 +205,18 @@ impl Vocabulary {
             .map(|(len, words)| (len, FormTable::new(words.into_iter())))
             .collect();
     }
+}
+
+/// Numbers the meanings from 1: by kind, then the commonest first, so that what belongs
+/// to common words lies together in memory.
+fn number(meanings: &[Meaning], weights: &[u64]) -> Vec<u32> {
+    let mut order: Vec<usize> = (0..meanings.len()).collect();
+    order.sort_by_key(|at| (meanings[*at].0, Reverse(weights[*at])));
+    let mut numbers = vec![0; meanings.len()];
+    for (id, at) in (1u32..).zip(order) {
+        numbers[at] = id;
+    }
+    numbers
 }
 
 /// A line of the list: a word and a number; none for a comment.
