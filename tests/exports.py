@@ -46,7 +46,8 @@ else:
     nlp = spacy.blank("en")
     ruler = nlp.add_pipe("span_ruler", config={"spans_key": "roles", "validate": True})
     ruler.add_patterns(lines)
-    found = {span.label_ for span in nlp("She owns and maintains our product roadmap.").spans["roles"]}
+    work, other = nlp("She owns and maintains our product roadmap."), nlp("The bakery sells bread.")
+    found = {span.label_ for span in work.spans["roles"]}
     assert "product" in found, found
-    assert not nlp("The bakery sells bread.").spans["roles"]
+    assert len(other.spans["roles"]) == 0, list(other.spans["roles"])
     print(f"spaCy {spacy.__version__}: {len(lines)} patterns")
