@@ -158,10 +158,9 @@ fn check_tells_what_a_corpus_does_not_need() {
     }
 }
 
-/// The tags that the built-in lexicon and its way through spaCy's format give the project's own coded units
-/// differ only where guards are lost: every label that it gave is still given.
+/// Every pattern is an object that the import takes back, a file for each label.
 #[test]
-fn an_exported_lexicon_comes_back_and_finds_at_least_as_much() {
+fn the_built_in_lexicon_is_exported_and_imported() {
     let place = tempfile::tempdir().unwrap();
     let output = run(&["lexicon", "export", "--format", "spacy"], "");
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
