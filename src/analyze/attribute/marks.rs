@@ -29,7 +29,7 @@ parts! {
     Both "grammar.both", Me "grammar.me", We "grammar.we", Other "grammar.other", Anaphor "grammar.anaphor", Does "grammar.does", Use "grammar.use", Level "grammar.level",
     SelfReport "grammar.self", Doubt "grammar.doubt", Report "grammar.report", According "grammar.according",
     Whether "grammar.whether", Weigh "grammar.weigh", Suppose "grammar.suppose", Same "grammar.same", Conflate "grammar.conflate",
-    Differ "grammar.differ", TwoRoles "grammar.two_roles", ShouldNot "grammar.should_not",
+    Differ "grammar.differ", TwoRoles "grammar.two_roles", RoleWords "grammar.role_words", ShouldNot "grammar.should_not",
     StandsFor "grammar.stands_for", Treat "grammar.treat",
 }
 

@@ -1,6 +1,6 @@
 //! What a unit says of the roles themselves: the same, taken for the same, or different.
 
-use super::marks::{Mark, Part};
+use super::marks::{Mark, Marks, Part};
 use super::mentions::{Mention, Naming};
 use super::words::Words;
 use crate::analyze::Stance;
@@ -11,95 +11,119 @@ pub(super) fn stance(words: &Words<'_>, question: bool, quoted: bool, pair: bool
     if !about_roles(words, pair) {
         return Stance::None;
     }
-    let marks = &words.marks;
-    let overlaps = |one: &Mark, other: &Mark| one.first <= other.last && other.first <= one.last;
-    let beaten = |mark: &Mark| {
-        let stronger = marks.of(Part::Same).chain(marks.of(Part::Conflate));
-        stronger.into_iter().any(|other| {
-            overlaps(mark, other) && (other.first, mark.last) < (mark.first, other.last)
-        })
+    let unit = Saying {
+        marks: &words.marks,
+        quoted,
     };
-    let differs = marks
-        .of(Part::Differ)
-        .filter(|mark| !beaten(mark))
-        .map(|mark| mark.first)
-        .max();
-    let same = marks.of(Part::Same).filter(|mark| {
-        !marks
-            .of(Part::Differ)
-            .any(|other| overlaps(mark, other) && !beaten(other))
-    });
-    let same = same.map(|mark| mark.first).max();
-    let conflates = marks.of(Part::Conflate).map(|mark| mark.first).max();
-    let warned = |at: usize| {
-        let clause = marks
-            .of(Part::But)
-            .map(|mark| mark.last)
-            .filter(|but| *but < at)
-            .max()
-            .unwrap_or(0);
-        let own = |mark: &&Mark| {
-            !marks
-                .of(Part::Conflate)
-                .chain(marks.of(Part::Same))
-                .any(|other| overlaps(mark, other))
-        };
-        let before = |mark: &&Mark| clause <= mark.first && mark.first < at;
-        marks.of(Part::Not).filter(own).any(|mark| before(&mark))
-            || marks.of(Part::ShouldNot).any(|mark| before(&mark))
-            || marks.of(Part::Doubt).any(|mark| mark.first < at)
-    };
-    let reported = |at: usize| {
-        let other = [Part::Report, Part::According]
-            .into_iter()
-            .flat_map(|part| marks.of(part));
-        let own = |mark: &Mark| {
-            let open = marks
-                .of(Part::Whether)
-                .any(|whether| whether.first < mark.first);
-            open || marks.of(Part::SelfReport).any(|own| overlaps(own, mark))
-        };
-        let clause = marks
-            .of(Part::But)
-            .map(|mark| mark.last)
-            .filter(|but| *but < at)
-            .max()
-            .unwrap_or(0);
-        let taken = marks
-            .of(Part::Treat)
-            .any(|mark| clause <= mark.first && mark.first < at && !own(mark));
-        quoted || taken || other.into_iter().any(|mark| mark.first < at && !own(mark))
-    };
-    let last_word = marks.of(Part::But).map(|mark| mark.first).max();
-    let differs = differs.or_else(|| is_not(words));
-    if let Some(at) = differs {
-        let overruled = same.is_some_and(|same| {
-            last_word.is_some_and(|but| at < but && but < same) && !warned(same)
-        });
-        if !question && !overruled {
-            return Stance::Distinguishes;
-        }
+    let same = unit.same();
+    let differs = unit.differs().or_else(|| is_not(words));
+    if let Some(at) = differs
+        && !question
+        && !unit.overruled(at, same)
+    {
+        return Stance::Distinguishes;
     }
-    if let Some(at) = conflates {
-        return if warned(at) && !question {
-            Stance::Distinguishes
-        } else {
-            Stance::ReportsEquating
+    if let Some(at) = unit.marks.of(Part::Conflate).map(|mark| mark.first).max() {
+        return match unit.warned(at) && !question {
+            true => Stance::Distinguishes,
+            false => Stance::ReportsEquating,
         };
     }
     match same {
         None => Stance::None,
-        Some(at) if warned(at) => {
-            if question {
-                Stance::None
-            } else {
-                Stance::Distinguishes
-            }
-        }
-        Some(at) if reported(at) => Stance::ReportsEquating,
+        Some(at) if unit.warned(at) && question => Stance::None,
+        Some(at) if unit.warned(at) => Stance::Distinguishes,
+        Some(at) if unit.reported(at) => Stance::ReportsEquating,
         Some(_) if question => Stance::None,
         Some(_) => Stance::Equates,
     }
+}
+
+/// What the cues of a unit about the roles say.
+#[derive(Clone, Copy, Debug)]
+struct Saying<'w> {
+    marks: &'w Marks,
+    /// Whether the unit stands in quotation marks.
+    quoted: bool,
+}
+
+impl Saying<'_> {
+    /// Where the unit last says that roles differ.
+    fn differs(&self) -> Option<usize> {
+        let own = self
+            .marks
+            .of(Part::Differ)
+            .filter(|mark| !self.beaten(mark));
+        own.map(|mark| mark.first).max()
+    }
+
+    /// Where the unit last says that roles are the same.
+    fn same(&self) -> Option<usize> {
+        let differs = |mark: &Mark| {
+            let mut others = self.marks.of(Part::Differ);
+            others.any(|other| overlaps(mark, other) && !self.beaten(other))
+        };
+        let own = self.marks.of(Part::Same).filter(|mark| !differs(mark));
+        own.map(|mark| mark.first).max()
+    }
+
+    /// Whether words of difference are part of a longer phrase of sameness.
+    fn beaten(&self, mark: &Mark) -> bool {
+        self.likening().any(|other| {
+            overlaps(mark, other) && (other.first, mark.last) < (mark.first, other.last)
+        })
+    }
+
+    fn likening(&self) -> impl Iterator<Item = &Mark> {
+        self.marks
+            .of(Part::Same)
+            .chain(self.marks.of(Part::Conflate))
+    }
+
+    /// Whether a "but" behind `at` leads to the sameness at `same`, which nothing warns of.
+    fn overruled(&self, at: usize, same: Option<usize>) -> bool {
+        let last_but = self.marks.of(Part::But).map(|mark| mark.first).max();
+        same.zip(last_but)
+            .is_some_and(|(same, but)| at < but && but < same && !self.warned(same))
+    }
+
+    /// Where the clause of the word at `at` begins, by the last "but" before it.
+    fn clause(&self, at: usize) -> usize {
+        let buts = self.marks.of(Part::But).map(|mark| mark.last);
+        buts.filter(|but| *but < at).max().unwrap_or(0)
+    }
+
+    /// Whether the sameness at `at` is denied, doubted or warned of.
+    fn warned(&self, at: usize) -> bool {
+        let clause = self.clause(at);
+        let before = |mark: &Mark| clause <= mark.first && mark.first < at;
+        let own = |mark: &Mark| !self.likening().any(|other| overlaps(mark, other));
+        let marks = self.marks;
+        marks.of(Part::Not).any(|mark| own(mark) && before(mark))
+            || marks.of(Part::ShouldNot).any(before)
+            || marks.of(Part::Doubt).any(|mark| mark.first < at)
+    }
+
+    /// Whether the sameness at `at` is said to be another's view.
+    fn reported(&self, at: usize) -> bool {
+        let marks = self.marks;
+        let own = |mark: &Mark| {
+            let mut open = marks.of(Part::Whether);
+            open.any(|whether| whether.first < mark.first)
+                || marks.of(Part::SelfReport).any(|own| overlaps(own, mark))
+        };
+        let clause = self.clause(at);
+        let mut others = marks.of(Part::Report).chain(marks.of(Part::According));
+        self.quoted
+            || others.any(|mark| mark.first < at && !own(mark))
+            || marks
+                .of(Part::Treat)
+                .any(|mark| clause <= mark.first && mark.first < at && !own(mark))
+    }
+}
+
+fn overlaps(one: &Mark, other: &Mark) -> bool {
+    one.first <= other.last && other.first <= one.last
 }
 
 /// "A product manager is not a project manager": where the denial stands.
@@ -137,29 +161,9 @@ fn about_roles(words: &Words<'_>, pair: bool) -> bool {
         .chain(words.marks.of(Part::Their))
         .next()
         .is_some();
-    let phrase = |mark: &Mark| {
-        mark.last > mark.first
-            || words.word(mark.first).ends_with('s')
-                && !words.word(mark.first).eq_ignore_ascii_case("titles of")
-    };
-    let nouns = [
-        "role",
-        "title",
-        "job",
-        "position",
-        "profession",
-        "discipline",
-        "term",
-        "manager",
-        "name",
-        "word",
-    ];
-    let roles = words.marks.of(Part::TwoRoles).any(|mark| {
-        let last = words.word(mark.last).to_ascii_lowercase();
-        phrase(mark)
-            && nouns
-                .iter()
-                .any(|noun| last.starts_with(noun) && last.ends_with('s'))
-    });
+    let roles = words
+        .marks
+        .of(Part::TwoRoles)
+        .any(|mark| words.marks.covers(Part::RoleWords, mark.last));
     roles || (words.marks.has(Part::TwoRoles) || (theirs && !named.is_empty())) && pair
 }
