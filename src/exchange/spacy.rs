@@ -198,7 +198,7 @@ fn alternatives(regex: &str) -> Option<Vec<Word>> {
         };
         let bare = bare.replace("\\.", ".").to_lowercase();
         let good = !bare.is_empty() && bare.chars().all(is_of_word);
-        good.then(|| {
+        good.then_some({
             if begins {
                 Word::Prefix(bare)
             } else {

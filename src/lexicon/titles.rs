@@ -137,7 +137,7 @@ impl Lexicon {
 fn words_of(text: &str) -> Vec<String> {
     let mut found = Vec::new();
     words::for_each(text, Span::new(0..text.len()), |span| {
-        found.push(folded(span.of(text)))
+        found.push(folded(span.of(text)));
     });
     found
 }

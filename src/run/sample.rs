@@ -63,7 +63,7 @@ pub fn sample(folder: &Path, config: &SampleConfig, lexicon: &Lexicon) -> Result
     let sentences = folder.join("sentences.csv");
     let mut sizes: BTreeMap<Stratum, u64> = BTreeMap::new();
     each_unit(&sentences, &declared, |_, stratum| {
-        *sizes.entry(stratum).or_default() += 1
+        *sizes.entry(stratum).or_default() += 1;
     })?;
     let wanted = allocate(&sizes, config.tagged, config.untagged);
     let mut drawer = Drawer::new(&sizes, &wanted, config.seed);

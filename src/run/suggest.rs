@@ -235,7 +235,7 @@ impl<'l> Finder<'l> {
                 }
             }));
             words.each(&document.text, &tokens, &covered, self.stop, |phrase| {
-                found(phrase, unit)
+                found(phrase, unit);
             });
         }
     }

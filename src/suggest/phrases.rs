@@ -144,7 +144,7 @@ mod tests {
             let mut numbers = Vec::new();
             let stop = StopWords::built_in();
             PhraseWords::default().each(text, &tokens, &[], &stop, |phrase| {
-                numbers.push(phrase.number)
+                numbers.push(phrase.number);
             });
             numbers
         };

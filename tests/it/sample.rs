@@ -101,7 +101,7 @@ fn filled_sheets_come_back_and_are_not_overwritten() {
         .map(|mut row| (row.remove("uid").unwrap(), row.remove("tool").unwrap()))
         .collect();
     let sheet = out.join("sheet_ann.csv");
-    let mut filled = csv::Writer::from_path(&sheet.with_extension("new")).unwrap();
+    let mut filled = csv::Writer::from_path(sheet.with_extension("new")).unwrap();
     filled.write_record(["uid", "labels"]).unwrap();
     for (uid, labels) in &tool {
         filled.write_record([uid, labels]).unwrap();

@@ -332,8 +332,9 @@ enum Beside {
 
 fn side_by_side(tokens: &[Token], marks: &Marks, one: &Mention, other: &Mention) -> Beside {
     let mut beside = Beside::No;
-    for at in one.last + 1..=other.first {
-        match tokens[at].before {
+    let next = one.last + 1;
+    for (at, token) in (next..).zip(&tokens[next..=other.first]) {
+        match token.before {
             Break::Clause => return Beside::No,
             Break::Comma => beside = beside.max(Beside::Comma),
             Break::None => {}
