@@ -1,12 +1,19 @@
-//! The binary and the library from outside: one integration test program.
+//! The binary and the library from outside: one integration test program, since each program
+//! is compiled and linked anew.
 
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::print_stdout)]
 
 mod analyze;
+mod attribution;
 mod check;
 mod commands;
 mod evaluate;
+mod gold;
+mod joins;
 mod layers;
 mod lexicons;
 mod sample;
+mod segmentation;
+mod segmentation_properties;
 mod util;
+mod zones;

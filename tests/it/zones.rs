@@ -1,5 +1,4 @@
 //! Zones of real postings, judged by reading before the rules were written (`tests/data/zones.csv`).
-#![allow(clippy::unwrap_used, clippy::print_stdout)]
 
 use std::collections::HashMap;
 use std::path::Path;

@@ -1,6 +1,5 @@
 //! Who is said to do what, from outside: the coded passages of this project, the post that
 //! started it, and properties of any essay.
-#![allow(clippy::unwrap_used, clippy::print_stdout)]
 
 use std::collections::BTreeSet;
 use std::path::Path;

@@ -1,5 +1,4 @@
 //! Agreement of `rolecall tag --whole` with the project's own coded units (`fixtures/gold/units.csv`).
-#![allow(clippy::unwrap_used, clippy::print_stdout)]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;

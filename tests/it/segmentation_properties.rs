@@ -1,5 +1,4 @@
 //! Properties that hold for any text: arbitrary Unicode, and text spliced from the shapes of real documents.
-#![allow(clippy::unwrap_used, clippy::print_stdout)]
 
 use proptest::prelude::*;
 use rolecall::document::{Markup, Structure, Unit};

@@ -1,5 +1,4 @@
 //! Segmentation against cases as data, and against the published golden rules where they are present.
-#![allow(clippy::unwrap_used, clippy::print_stdout)]
 
 use std::path::Path;
 
@@ -153,7 +152,8 @@ fn difference(splitter: &Splitter, case: &Case) -> Option<String> {
 
 #[test]
 fn cases_hold_and_known_limits_do_not() {
-    let cases: Cases = toml::from_str(include_str!("../fixtures/cases/segmentation.toml")).unwrap();
+    let cases: Cases =
+        toml::from_str(include_str!("../../fixtures/cases/segmentation.toml")).unwrap();
     let splitter = Splitter::default();
     let mut wrong = Vec::new();
     for case in &cases.case {

@@ -1,6 +1,5 @@
 //! Places in real postings where two sentences or items may be glued together, judged by hand before the tool ran
 //! (`docs/evidence/joins*.csv`: id, offset, verdict; drawn by `docs/evidence/draw_joins.py`).
-#![allow(clippy::unwrap_used, clippy::print_stdout)]
 
 use std::collections::HashMap;
 use std::path::Path;
