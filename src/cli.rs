@@ -1,8 +1,11 @@
 //! The command line as typed: clap structs and enums; nothing else knows clap.
 
 mod check;
+mod input;
 
 pub use check::CheckArgs;
+pub use input::InputArgs;
+use input::{GenreArg, genre};
 
 use std::path::PathBuf;
 
@@ -12,7 +15,7 @@ use crate::analyze::{AnalyzeOptions, Thresholds, Zone};
 use crate::config::{AnalyzeConfig, LexiconSource, Output};
 use crate::document::Genre;
 use crate::error::Error;
-use crate::input::{Format, InputOptions, MarkupChoice, Part};
+use crate::input::Part;
 use crate::run::{TagConfig, TagFormat};
 
 mod lexicon;
@@ -69,38 +72,6 @@ pub struct LexiconArgs {
     /// Add the lexicon files of this folder; may be repeated
     #[arg(long, value_name = "DIR", global = true)]
     pub extend: Vec<PathBuf>,
-}
-
-/// How inputs are read.
-#[derive(Debug, Args)]
-pub struct InputArgs {
-    /// Column with the id [default: the first usual name, such as id or job_id]
-    #[arg(long, value_name = "COL")]
-    id: Option<String>,
-    /// Column with the job title [default: as for --id]
-    #[arg(long, value_name = "COL")]
-    title: Option<String>,
-    /// Column with the text [default: as for --id]
-    #[arg(long, value_name = "COL")]
-    text: Option<String>,
-    /// Column with the employer
-    #[arg(long, value_name = "COL")]
-    employer: Option<String>,
-    /// Metadata column to carry into documents.csv; may be repeated
-    #[arg(long, value_name = "COL")]
-    keep: Vec<String>,
-    /// Read all documents as postings or as essays [default: rows are postings, files are essays]
-    #[arg(long = "as", value_name = "GENRE")]
-    genre: Option<GenreArg>,
-    /// How the marks in text are read
-    #[arg(long, value_name = "KIND", default_value = "auto")]
-    markup: MarkupArg,
-    /// Format of all inputs [default: told from extension and content]
-    #[arg(long, value_name = "FORMAT")]
-    input_format: Option<FormatArg>,
-    /// Character encoding of all inputs, such as windows-1252 [default: told from the bytes]
-    #[arg(long, value_name = "LABEL")]
-    encoding: Option<String>,
 }
 
 /// `analyze`.
@@ -204,30 +175,6 @@ pub struct ExplainArgs {
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
-enum GenreArg {
-    Posting,
-    Essay,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum MarkupArg {
-    Auto,
-    Text,
-    Markdown,
-    Html,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum FormatArg {
-    Csv,
-    Tsv,
-    Jsonl,
-    Text,
-    Markdown,
-    Html,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
 enum TagFormatArg {
     Jsonl,
     Csv,
@@ -247,37 +194,6 @@ impl ExplainArgs {
     /// The genre to read the text as.
     pub fn genre(&self) -> Genre {
         genre(self.genre)
-    }
-}
-
-impl InputArgs {
-    /// The options that were typed, for the part to be read.
-    pub fn options(&self, part: Option<Part>) -> InputOptions {
-        InputOptions {
-            id: self.id.clone(),
-            title: self.title.clone(),
-            text: self.text.clone(),
-            employer: self.employer.clone(),
-            keep: self.keep.clone(),
-            genre: self.genre.map(genre),
-            markup: match self.markup {
-                MarkupArg::Auto => MarkupChoice::Auto,
-                MarkupArg::Text => MarkupChoice::Text,
-                MarkupArg::Markdown => MarkupChoice::Markdown,
-                MarkupArg::Html => MarkupChoice::Html,
-            },
-            format: self.input_format.map(|format| match format {
-                FormatArg::Csv => Format::Csv,
-                FormatArg::Tsv => Format::Tsv,
-                FormatArg::Jsonl => Format::Jsonl,
-                FormatArg::Text => Format::Text,
-                FormatArg::Markdown => Format::Markdown,
-                FormatArg::Html => Format::Html,
-            }),
-            encoding: self.encoding.clone(),
-            part,
-            ..InputOptions::default()
-        }
     }
 }
 
@@ -336,13 +252,6 @@ impl TagArgs {
             whole: self.whole,
             threads: self.threads,
         }
-    }
-}
-
-fn genre(genre: GenreArg) -> Genre {
-    match genre {
-        GenreArg::Posting => Genre::Posting,
-        GenreArg::Essay => Genre::Essay,
     }
 }
 

@@ -1,4 +1,4 @@
-//! Whole files → documents: plain text, Markdown, HTML.
+//! Whole files → documents: plain text, Markdown, HTML, and what [`extract`] reads.
 
 use std::borrow::Cow;
 use std::path::Path;
@@ -9,12 +9,13 @@ use encoding_rs::Encoding;
 use super::batch::{Batch, Body, Draft, Lost};
 use super::chunk::Chunk;
 use super::decode::decode;
+use super::extract::{self, Extracted};
 use super::gate::{Gate, Wanted};
 use super::html::{self, Kind};
 use super::markup::{self, MarkupChoice};
 use super::stream::Stream;
 use super::{Format, InputOptions};
-use crate::document::{Genre, Markup, Origin};
+use crate::document::{Document, Genre, Markup, Origin};
 use crate::error::Severity;
 
 /// Longest first line that is taken for a title, in bytes.
@@ -94,6 +95,9 @@ pub(super) fn finish(
     draft: &mut Draft,
 ) -> Result<(), Lost> {
     draft.document.genre = options.genre.unwrap_or(Genre::Essay);
+    if format.is_binary() {
+        return finish_extracted(extract::document(format, bytes, &options.limits)?, draft);
+    }
     let text = text_of(format, bytes, draft)?;
     let choice = match format {
         Format::Html if options.markup == MarkupChoice::Auto => MarkupChoice::Html,
@@ -124,15 +128,36 @@ pub(super) fn finish(
             .warnings
             .push(("parse", "the file is markup without words".to_string()));
     }
+    document.title = title(document, &named);
+    Ok(())
+}
+
+/// Fills in what a reader of a binary format found.
+fn finish_extracted(found: Extracted, draft: &mut Draft) -> Result<(), Lost> {
+    let document = &mut draft.document;
+    (document.text, document.markup) = (found.text, Markup::Markdown);
+    document.title = title(document, &found.title);
+    let remarks = found.remarks.into_iter();
+    draft
+        .warnings
+        .extend(remarks.map(|remark| ("parse", remark)));
+    if draft.document.text.trim().is_empty() {
+        let reason = "the document has no text".to_string();
+        draft.warnings.push(("parse", reason));
+    }
+    Ok(())
+}
+
+/// The title of a document that calls itself `named`.
+fn title(document: &Document, named: &str) -> String {
     let named = named.trim().trim_matches(['"', '\'']);
-    document.title = heading(&document.text, document.markup)
+    heading(&document.text, document.markup)
         .or((!named.is_empty()).then_some(named))
         .or(first_line(&document.text))
         .map_or_else(
             || stem(&document.origin.input),
             |title| markup::read_line(title, MarkupChoice::Auto),
-        );
-    Ok(())
+        )
 }
 
 /// The file's text; an HTML page that is not UTF-8 is read in the encoding it declares.

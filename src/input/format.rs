@@ -22,6 +22,18 @@ pub enum Format {
     Markdown,
     /// HTML: the file is one document.
     Html,
+    /// Word's format: the file is one document.
+    Docx,
+    /// PDF: the file is one document.
+    Pdf,
+    /// Excel's format: its sheets are tables.
+    Xlsx,
+    /// OpenDocument's format of spreadsheets: its sheets are tables.
+    Ods,
+    /// Parquet: a table.
+    Parquet,
+    /// A ZIP archive of files in the other formats.
+    Zip,
 }
 
 const EXTENSIONS: &[(&str, Format)] = &[
@@ -37,6 +49,15 @@ const EXTENSIONS: &[(&str, Format)] = &[
     ("markdown", Format::Markdown),
     ("html", Format::Html),
     ("htm", Format::Html),
+    ("docx", Format::Docx),
+    ("docm", Format::Docx),
+    ("dotx", Format::Docx),
+    ("pdf", Format::Pdf),
+    ("xlsx", Format::Xlsx),
+    ("xlsm", Format::Xlsx),
+    ("ods", Format::Ods),
+    ("parquet", Format::Parquet),
+    ("zip", Format::Zip),
 ];
 
 impl Format {
@@ -50,6 +71,22 @@ impl Format {
             Format::Text => "text",
             Format::Markdown => "markdown",
             Format::Html => "html",
+            Format::Docx => "docx",
+            Format::Pdf => "pdf",
+            Format::Xlsx => "xlsx",
+            Format::Ods => "ods",
+            Format::Parquet => "parquet",
+            Format::Zip => "zip",
+        }
+    }
+
+    /// True where the bytes are no text in any encoding.
+    pub(crate) const fn is_binary(self) -> bool {
+        match self {
+            Format::Csv | Format::Tsv | Format::Jsonl | Format::Json => false,
+            Format::Text | Format::Markdown | Format::Html => false,
+            Format::Docx | Format::Pdf | Format::Xlsx | Format::Ods => true,
+            Format::Parquet | Format::Zip => true,
         }
     }
 
@@ -71,25 +108,93 @@ pub(crate) fn extension(path: &Path) -> Option<String> {
     Some(last)
 }
 
-/// Why a file whose first bytes are `head` cannot be read, whatever it is called.
-pub(crate) fn refusal(head: &[u8]) -> Option<&'static str> {
-    const SIGNS: &[(&[u8], &str)] = &[
-        (
-            b"PK\x03\x04",
-            "is a ZIP archive or an Office file: save it as text, HTML or CSV",
-        ),
-        (b"%PDF-", "is a PDF: save it as text"),
+/// What the first bytes of a file say that it is, whatever it is called.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Magic {
+    /// A format.
+    Format(Format),
+    /// A ZIP archive or a document that is packed as one: its members tell which.
+    Package,
+    /// A format that is not read, and what to do about it.
+    Refused(&'static str),
+}
+
+/// Looks at the first bytes, `head`; `None` for text and what is unknown.
+pub(crate) fn magic(head: &[u8]) -> Option<Magic> {
+    const SIGNS: &[(&[u8], Magic)] = &[
+        (b"PK\x03\x04", Magic::Package),
+        (b"PK\x05\x06", Magic::Package),
+        (b"%PDF-", Magic::Format(Format::Pdf)),
+        (b"PAR1", Magic::Format(Format::Parquet)),
         (
             b"\xd0\xcf\x11\xe0",
-            "is a file of an old Office version: save it as text, HTML or CSV",
+            Magic::Refused(
+                "is a file of an old Office version, or has a password: save it as DOCX or XLSX without one",
+            ),
         ),
-        (b"{\\rtf", "is rich text: save it as text"),
-        (b"PAR1", "is a Parquet file: export it as CSV or JSON lines"),
-        (b"BZh", "is compressed with bzip2: use gzip or zstd"),
-        (b"\xfd7zXZ\0", "is compressed with xz: use gzip or zstd"),
+        (
+            b"{\\rtf",
+            Magic::Refused("is rich text (RTF): save it as DOCX"),
+        ),
+        (
+            b"BZh",
+            Magic::Refused("is compressed with bzip2: use gzip or zstd"),
+        ),
+        (
+            b"\xfd7zXZ\0",
+            Magic::Refused("is compressed with xz: use gzip or zstd"),
+        ),
+        (
+            b"7z\xbc\xaf\x27\x1c",
+            Magic::Refused("is a 7z archive: pack it as ZIP"),
+        ),
+        (
+            b"Rar!\x1a\x07",
+            Magic::Refused("is a RAR archive: pack it as ZIP"),
+        ),
     ];
-    let sign = SIGNS.iter().find(|(magic, _)| head.starts_with(magic));
-    sign.map(|(_, advice)| *advice)
+    let sign = SIGNS.iter().find(|(sign, _)| head.starts_with(sign));
+    sign.map(|(_, magic)| *magic)
+}
+
+/// What a ZIP archive is, told by the names of its members and its first bytes.
+pub(crate) fn package<'a>(head: &[u8], names: impl Iterator<Item = &'a str>) -> Magic {
+    let mime = &head[..head.len().min(128)];
+    let says = |kind: &str| memchr::memmem::find(mime, kind.as_bytes()).is_some();
+    if says("mimetypeapplication/vnd.oasis.opendocument.spreadsheet") {
+        return Magic::Format(Format::Ods);
+    }
+    if says("mimetypeapplication/vnd.oasis.opendocument") {
+        return Magic::Refused("is an OpenDocument text: save it as DOCX");
+    }
+    if says("mimetypeapplication/epub") {
+        return Magic::Refused("is an e-book (EPUB): save its text as HTML");
+    }
+    let mut office = false;
+    let mut found = None;
+    for name in names {
+        office |= name == "[Content_Types].xml";
+        found = found.or(match name.split_once('/') {
+            Some(("word", _)) => Some(Magic::Format(Format::Docx)),
+            Some(("xl", "workbook.bin")) => Some(Magic::Refused(
+                "is a binary Excel workbook (XLSB): save it as XLSX",
+            )),
+            Some(("xl", "workbook.xml")) => Some(Magic::Format(Format::Xlsx)),
+            Some(("ppt", _)) => Some(Magic::Refused(
+                "is a PowerPoint presentation: save its text as DOCX or PDF",
+            )),
+            Some(("Index", name)) if name.ends_with(".iwa") => {
+                office = true;
+                Some(Magic::Refused(
+                    "is a Pages, Numbers or Keynote document: export it as DOCX or XLSX",
+                ))
+            }
+            _ => None,
+        });
+    }
+    found
+        .filter(|_| office)
+        .unwrap_or(Magic::Format(Format::Zip))
 }
 
 /// JSON lines where the first line is a whole object, else JSON over several lines.

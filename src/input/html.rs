@@ -4,7 +4,6 @@
 //! Works on the stream of tags and needs no tree, so that its cost grows linearly
 //! whatever the nesting.
 
-mod layout;
 mod page;
 mod tags;
 

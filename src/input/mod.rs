@@ -6,17 +6,20 @@
 //! [`Document`](crate::document::Document) — and is pure, so that it can run on
 //! every core. Every record ends as a document or as a problem of severity `error`.
 
+mod archive;
 mod batch;
 mod chunk;
 mod columns;
 mod csv;
 mod decode;
 mod entities;
+mod extract;
 mod files;
 mod format;
 mod gate;
 mod html;
 mod json;
+mod layout;
 mod lines;
 mod markup;
 mod objects;
@@ -61,17 +64,27 @@ pub struct InputOptions {
     pub encoding: Option<String>,
     /// `--part`: the share of the records that is handed out.
     pub part: Option<Part>,
-    /// Sizes beyond which a record is refused.
+    /// Bounds beyond which a record, document or archive is refused.
     pub limits: Limits,
 }
 
-/// Sizes beyond which a record becomes a problem row, in bytes.
+/// Bounds beyond which a record, document or archive becomes a problem row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Limits {
-    /// `--max-record`: one row, line or whole file as it is stored (decompressed).
+    /// `--max-record`: one row, line or whole file as it is stored (decompressed), in bytes.
     pub record: usize,
-    /// `--max-text`: the text of one document, decoded and converted; at most 4 GiB.
+    /// `--max-text`: the text of one document, decoded and converted, in bytes; at most 4 GiB.
     pub text: usize,
+    /// `--max-entries`: members of one archive.
+    pub entries: usize,
+    /// `--max-nesting`: archives inside archives; 1 reads the members of an archive and no deeper.
+    pub nesting: usize,
+    /// `--max-ratio`: how many times larger than stored a member may be beyond its first 10 MiB.
+    pub ratio: u64,
+    /// `--max-unpacked`: all members of one archive together, in bytes.
+    pub unpacked: u64,
+    /// `--max-cells`: cells of one workbook.
+    pub cells: usize,
 }
 
 impl Default for Limits {
@@ -79,6 +92,11 @@ impl Default for Limits {
         Limits {
             record: 64 << 20,
             text: 16 << 20,
+            entries: 20_000,
+            nesting: 1,
+            ratio: 200,
+            unpacked: 4 << 30,
+            cells: 5_000_000,
         }
     }
 }

@@ -1,22 +1,24 @@
 //! The inputs one after another → batches of raw records.
 
 use std::collections::VecDeque;
-use std::path::{Path, PathBuf};
+use std::io;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use encoding_rs::Encoding;
 use serde::Serialize;
 
+use super::archive::{Archive, Store};
 use super::batch::Batch;
 use super::columns::is_text;
 use super::files::WholeFile;
-use super::format::{json_kind, refusal, sniff};
+use super::format::{Magic, json_kind, magic, package, sniff};
 use super::gate::Gate;
 use super::lines::Lines;
 use super::objects::Objects;
 use super::stream::Stream;
 use super::table::Table;
-use super::walk::{Entry, walk};
+use super::walk::{Content, Entry, members, walk};
 use super::{Format, InputOptions};
 use crate::document::Origin;
 use crate::error::{Error, Severity};
@@ -60,6 +62,14 @@ enum Reader {
     Lines(Lines),
     Objects(Objects),
     File(WholeFile),
+}
+
+/// What an input turned out to be.
+enum Opening {
+    /// Records, or one document.
+    One(Opened),
+    /// Other inputs, and what the manifest says of the one that holds them.
+    Many(Vec<Entry>, InputSummary),
 }
 
 /// Why an input cannot be opened.
@@ -107,20 +117,21 @@ impl Source {
 
     /// Tries to open a file that is named itself. Pipes can be read but once and wait.
     fn check(&self, entry: &Entry) -> Result<(), Error> {
-        let regular = entry
-            .path
-            .as_deref()
-            .filter(|path| entry.named && path.is_file());
-        let Some(path) = regular else {
-            return Ok(());
+        let regular = match &entry.content {
+            Content::File(path) => path.is_file(),
+            Content::Standard | Content::Member(..) | Content::Nothing => false,
         };
+        if !regular || !entry.named {
+            return Ok(());
+        }
+        let label = &entry.label;
         match self.open_entry(entry) {
-            Err(Refusal::Columns(reason)) => Err(Error::Usage(format!("{} {reason}", entry.label))),
-            Err(Refusal::Read(reason)) => Err(Error::Usage(format!(
-                "cannot read {}: {reason}",
-                path.display()
-            ))),
-            _ => Ok(()),
+            Ok(Opening::Many(inner, _)) => inner.iter().try_for_each(|entry| self.check(entry)),
+            Err(Refusal::Columns(reason)) => Err(Error::Usage(format!("{label} {reason}"))),
+            Err(Refusal::Read(reason)) => {
+                Err(Error::Usage(format!("cannot read {label}: {reason}")))
+            }
+            Ok(Opening::One(_)) | Err(Refusal::Format(_)) => Ok(()),
         }
     }
 
@@ -171,13 +182,21 @@ impl Source {
             input: entry.label.clone(),
             row: 0,
         };
-        if let Some(reason) = &entry.skipped {
+        if let Some((severity, reason)) = &entry.skipped {
             self.gate
-                .problem(batch, origin, "read", Severity::Warning, reason.clone());
+                .problem(batch, origin, "read", *severity, reason.clone());
             return Ok(None);
         }
         let (stage, reason) = match self.open_entry(entry) {
-            Ok(opened) => return Ok(Some(opened)),
+            Ok(Opening::One(opened)) => return Ok(Some(opened)),
+            Ok(Opening::Many(entries, summary)) => {
+                self.summaries.push(summary);
+                entries
+                    .into_iter()
+                    .rev()
+                    .for_each(|entry| self.queue.push_front(entry));
+                return Ok(None);
+            }
             Err(Refusal::Columns(reason)) if entry.named => {
                 return Err(Error::Usage(format!("{} {reason}", entry.label)));
             }
@@ -189,32 +208,80 @@ impl Source {
         Ok(None)
     }
 
-    fn open_entry(&self, entry: &Entry) -> Result<Opened, Refusal> {
-        let path = entry.path.as_deref();
-        let stream =
-            Stream::open(path, self.encoding).map_err(|error| Refusal::Read(error.to_string()))?;
-        if let Some(reason) = refusal(stream.head()) {
-            return Err(Refusal::Format(reason.to_string()));
-        }
-        let named = Format::of_path(path.unwrap_or(Path::new("")));
-        let format = match self.options.format.or(named) {
-            Some(Format::Json) => json_kind(stream.head()),
-            Some(format) => format,
-            None => sniff(stream.head(), |name| is_text(&self.options, name)),
+    fn open_entry(&self, entry: &Entry) -> Result<Opening, Refusal> {
+        let reader = entry.open().map_err(read_error)?;
+        let stream = Stream::new(reader, self.encoding).map_err(read_error)?;
+        let format = match magic(stream.head()) {
+            Some(Magic::Package) => return self.open_package(entry, stream),
+            Some(magic) => told(magic)?,
+            None => self.text_format(entry, &stream)?,
         };
-        let label = entry.label.clone();
+        self.reader(entry, stream, format).map(Opening::One)
+    }
+
+    /// The format of what is no binary file by its first bytes.
+    fn text_format(&self, entry: &Entry, stream: &Stream) -> Result<Format, Refusal> {
+        let named = Format::of_path(entry.file_name());
+        match self.options.format.or(named) {
+            Some(Format::Json) => Ok(json_kind(stream.head())),
+            Some(format) if format.is_binary() => {
+                let name = format.name();
+                let reason = format!(
+                    "is called {name} and is none, or is damaged; if it is text, say so with --input-format"
+                );
+                Err(Refusal::Format(reason))
+            }
+            Some(format) => Ok(format),
+            None => Ok(sniff(stream.head(), |name| is_text(&self.options, name))),
+        }
+    }
+
+    /// Opens a ZIP archive, or a document that is packed as one.
+    fn open_package(&self, entry: &Entry, mut stream: Stream) -> Result<Opening, Refusal> {
+        let limits = self.options.limits;
+        let store = match &entry.content {
+            Content::File(path) if !stream.is_compressed() => Store::File(path.clone()),
+            _ => Store::Memory(stream.whole(limits.record).map_err(read_error)?.into()),
+        };
+        let archive = Archive::open(store, entry.depth(), limits).map_err(Refusal::Format)?;
+        let names = archive.members().iter().map(|member| member.name.as_str());
+        match told(package(stream.head(), names))? {
+            Format::Zip => {
+                if entry.depth() >= limits.nesting {
+                    let most = limits.nesting;
+                    let reason =
+                        format!("is an archive inside {most} others (--max-nesting): unpack it");
+                    return Err(Refusal::Format(reason));
+                }
+                let entries = members(&Arc::new(archive), &entry.label);
+                Ok(Opening::Many(
+                    entries,
+                    summary(&entry.label, Format::Zip, stream.finish()),
+                ))
+            }
+            format => self.reader(entry, stream, format).map(Opening::One),
+        }
+    }
+
+    fn reader(&self, entry: &Entry, stream: Stream, format: Format) -> Result<Opened, Refusal> {
+        let (label, options) = (entry.label.clone(), &self.options);
         let reader = match format {
             Format::Csv | Format::Tsv => {
                 let delimiter = (format == Format::Tsv).then_some(b'\t');
-                let table = Table::new(stream, label.clone(), delimiter, &self.options);
+                let table = Table::new(stream, label.clone(), delimiter, options);
                 Reader::Table(Box::new(table.map_err(Refusal::Columns)?))
             }
-            Format::Jsonl => Reader::Lines(Lines::new(stream, label.clone(), self.options.clone())),
-            Format::Json => {
-                Reader::Objects(Objects::new(stream, label.clone(), self.options.clone()))
+            Format::Jsonl => Reader::Lines(Lines::new(stream, label.clone(), options.clone())),
+            Format::Json => Reader::Objects(Objects::new(stream, label.clone(), options.clone())),
+            Format::Text | Format::Markdown | Format::Html | Format::Docx | Format::Pdf => {
+                Reader::File(WholeFile::new(stream, label.clone(), format, options))
             }
-            Format::Text | Format::Markdown | Format::Html => {
-                Reader::File(WholeFile::new(stream, label.clone(), format, &self.options))
+            Format::Xlsx | Format::Ods | Format::Parquet | Format::Zip => {
+                let reason = format!(
+                    "is a {} file: export it as CSV or JSON lines",
+                    format.name()
+                );
+                return Err(Refusal::Format(reason));
             }
         };
         Ok(Opened {
@@ -222,6 +289,28 @@ impl Source {
             format,
             reader,
         })
+    }
+}
+
+fn read_error(error: io::Error) -> Refusal {
+    Refusal::Read(error.to_string())
+}
+
+/// The format that the first bytes tell, or the advice for one that is not read.
+fn told(magic: Magic) -> Result<Format, Refusal> {
+    match magic {
+        Magic::Format(format) => Ok(format),
+        Magic::Package => Ok(Format::Zip),
+        Magic::Refused(advice) => Err(Refusal::Format(advice.to_string())),
+    }
+}
+
+fn summary(label: &str, format: Format, (blake3, bytes): (String, u64)) -> InputSummary {
+    InputSummary {
+        input: label.to_string(),
+        format,
+        bytes,
+        blake3,
     }
 }
 
@@ -233,13 +322,7 @@ impl Opened {
             Reader::Objects(objects) => objects.into_chunk(),
             Reader::File(file) => file.into_chunk(),
         };
-        let (blake3, bytes) = chunk.finish();
-        InputSummary {
-            input: self.label.to_string(),
-            format: self.format,
-            bytes,
-            blake3,
-        }
+        summary(&self.label, self.format, chunk.finish())
     }
 }
 

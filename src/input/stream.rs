@@ -1,14 +1,13 @@
 //! One input as a stream of bytes: hashed as stored, decompressed, in an encoding
 //! whose ASCII bytes mean ASCII.
 
-use std::fs::File;
 use std::io::{self, BufReader, Cursor, Read};
-use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use encoding_rs::{CoderResult, Decoder, Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use flate2::read::MultiGzDecoder;
 
+use super::format::magic;
 use super::zstd::Frames;
 
 /// Bytes looked at to tell compression, encoding and format.
@@ -17,7 +16,7 @@ const HEAD: usize = 1 << 16;
 /// Bytes read from a file at a time.
 const STEP: usize = 1 << 18;
 
-type Reader = Box<dyn Read + Send>;
+pub(super) type Reader = Box<dyn Read + Send>;
 
 /// The bytes as stored, hashed and counted while they are read. Clones share the file.
 #[derive(Clone)]
@@ -46,21 +45,11 @@ pub(crate) struct Stream {
     /// The first bytes, decompressed and without a byte-order mark, not yet read.
     head: Cursor<Vec<u8>>,
     rest: Reader,
+    /// True where the bytes are not as they were stored.
+    compressed: bool,
 }
 
 impl Stream {
-    /// Opens a file, or standard input where `path` is `None`.
-    pub(crate) fn open(
-        path: Option<&Path>,
-        encoding: Option<&'static Encoding>,
-    ) -> io::Result<Stream> {
-        let reader: Reader = match path {
-            Some(path) => Box::new(File::open(path)?),
-            None => Box::new(io::stdin()),
-        };
-        Stream::new(reader, encoding)
-    }
-
     /// Tells compression and encoding of `reader` from its first bytes.
     pub(crate) fn new(reader: Reader, encoding: Option<&'static Encoding>) -> io::Result<Stream> {
         let raw = Raw(Arc::new(Mutex::new(RawState {
@@ -69,10 +58,10 @@ impl Stream {
             bytes: 0,
         })));
         let mut stored = raw.clone();
-        let magic = peek(&mut stored, 4)?;
-        let gzip = magic.starts_with(b"\x1f\x8b");
-        let zstd = magic == b"\x28\xb5\x2f\xfd";
-        let stored = Cursor::new(magic).chain(stored);
+        let start = peek(&mut stored, 4)?;
+        let gzip = start.starts_with(b"\x1f\x8b");
+        let zstd = start == b"\x28\xb5\x2f\xfd";
+        let stored = Cursor::new(start).chain(stored);
         let mut plain: Reader = if gzip {
             let buffered = BufReader::with_capacity(STEP, stored);
             Box::new(MultiGzDecoder::new(buffered))
@@ -82,7 +71,11 @@ impl Stream {
             Box::new(stored)
         };
         let mut head = peek(&mut plain, HEAD)?;
-        let (found, mark) = told_encoding(&head);
+        let (found, mark) = match magic(&head) {
+            // Not text in any encoding.
+            Some(_) => (Some(UTF_8), 0),
+            None => told_encoding(&head),
+        };
         head.drain(..mark);
         if let Some(encoding) = found.or(encoding).filter(|encoding| *encoding != UTF_8) {
             let chained = Cursor::new(head).chain(plain);
@@ -93,7 +86,13 @@ impl Stream {
             raw,
             head: Cursor::new(head),
             rest: plain,
+            compressed: gzip || zstd,
         })
+    }
+
+    /// True where the stored bytes are compressed.
+    pub(crate) fn is_compressed(&self) -> bool {
+        self.compressed
     }
 
     /// The first bytes, up to 64 KiB; for use before the first `read`.
@@ -117,6 +116,19 @@ impl Stream {
         buffer.reserve(most);
         let both = (&mut self.head).chain(&mut self.rest);
         both.take(most as u64).read_to_end(buffer)
+    }
+}
+
+impl Stream {
+    /// The first bytes and all others, up to `most`; beyond, an error.
+    pub(crate) fn whole(&mut self, most: usize) -> io::Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        self.pull(&mut bytes, most.saturating_add(1))?;
+        if bytes.len() > most {
+            let reason = format!("it is longer than {most} bytes (--max-record)");
+            return Err(io::Error::new(io::ErrorKind::InvalidData, reason));
+        }
+        Ok(bytes)
     }
 }
 

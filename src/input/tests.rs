@@ -1,5 +1,6 @@
 //! Every kind of bad input, from the bytes of files to documents and problems.
 
+mod archives;
 mod properties;
 
 use std::io::Write;
@@ -344,6 +345,7 @@ fn folders_are_read_in_order_and_nothing_is_silent() {
         ("essays/photo.png", "no"),
         ("essays/c.csv", "a,b\n1,2\n"),
         ("essays/thesis.docx", "PK\x03\x04"),
+        ("essays/old.doc", "\u{fffd}"),
         ("essays/wrong.txt", "%PDF-1.7"),
         ("essays/empty.txt", ""),
     ] {
@@ -357,8 +359,11 @@ fn folders_are_read_in_order_and_nothing_is_silent() {
         let of = read.problems.iter().filter(move |p| p.severity == severity);
         of.map(|p| p.origin.input.to_string()).collect::<Vec<_>>()
     };
-    assert_eq!(named(Severity::Warning), ["photo.png", "thesis.docx"]);
-    assert_eq!(named(Severity::Error), ["c.csv", "wrong.txt"]);
+    assert_eq!(named(Severity::Warning), ["photo.png"]);
+    assert_eq!(
+        named(Severity::Error),
+        ["c.csv", "old.doc", "thesis.docx", "wrong.txt"]
+    );
 }
 
 #[test]
@@ -403,6 +408,7 @@ fn sizes_beyond_the_limits_are_problems_and_the_rest_is_read() {
         let limits = Limits {
             record: 5000,
             text: 2000,
+            ..Limits::default()
         };
         let options = InputOptions {
             limits,

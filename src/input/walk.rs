@@ -1,24 +1,69 @@
 //! The inputs as named → the files to read, folders taken apart in sorted order.
 
-use std::fs;
+use std::fs::{self, File};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::Format;
+use super::archive::{self, Archive};
 use super::format::extension;
-use crate::error::Error;
+use super::stream::Reader;
+use crate::error::{Error, Severity};
 
 /// One file to read, or why one is not read.
 #[derive(Debug)]
 pub(super) struct Entry {
-    /// The file; `None` for standard input.
-    pub path: Option<PathBuf>,
+    /// Where its bytes are.
+    pub content: Content,
     /// What reports call it: the path as named, or the path below the named folder.
     pub label: Arc<str>,
     /// True where the command line names the file itself.
     pub named: bool,
     /// Why the file is not read.
-    pub skipped: Option<String>,
+    pub skipped: Option<(Severity, String)>,
+}
+
+/// Where the bytes of a file are.
+#[derive(Clone, Debug)]
+pub(super) enum Content {
+    /// On standard input.
+    Standard,
+    /// On disk.
+    File(PathBuf),
+    /// In an archive: the index of the member.
+    Member(Arc<Archive>, usize),
+    /// Nowhere: only a reason why it is not read.
+    Nothing,
+}
+
+impl Entry {
+    /// Opens the bytes.
+    pub(super) fn open(&self) -> io::Result<Reader> {
+        Ok(match &self.content {
+            Content::Standard => Box::new(io::stdin()),
+            Content::File(path) => Box::new(File::open(path)?),
+            Content::Member(archive, index) => Box::new(archive.read(&archive.members()[*index])?),
+            Content::Nothing => Box::new(io::empty()),
+        })
+    }
+
+    /// Number of archives that the file lies in.
+    pub(super) fn depth(&self) -> usize {
+        match &self.content {
+            Content::Member(archive, _) => archive.depth(),
+            _ => 0,
+        }
+    }
+
+    /// The name that tells the format by its extension.
+    pub(super) fn file_name(&self) -> &Path {
+        match &self.content {
+            Content::Standard | Content::Nothing => Path::new(""),
+            Content::File(path) => path,
+            Content::Member(archive, index) => Path::new(&archive.members()[*index].name),
+        }
+    }
 }
 
 /// Lists the files of the inputs in the order given; `-` is standard input.
@@ -32,7 +77,7 @@ pub(super) fn walk(inputs: &[PathBuf]) -> Result<Vec<Entry>, Error> {
                     "standard input (-) is named twice".to_string(),
                 ));
             }
-            entries.push(entry(None, "stdin", true));
+            entries.push(entry(Content::Standard, "stdin", true));
             continue;
         }
         let meta = fs::metadata(input)
@@ -42,10 +87,10 @@ pub(super) fn walk(inputs: &[PathBuf]) -> Result<Vec<Entry>, Error> {
             walk_folder(input, "", &mut entries);
             if entries.len() == before {
                 let reason = "the folder holds no file that can be read".to_string();
-                entries.push(skipped(input, &label(input), reason));
+                entries.push(skipped(&label(input), Severity::Warning, reason));
             }
         } else {
-            entries.push(entry(Some(input.clone()), &label(input), true));
+            entries.push(entry(Content::File(input.clone()), &label(input), true));
         }
     }
     Ok(entries)
@@ -61,19 +106,19 @@ fn label(path: &Path) -> String {
     name.unwrap_or(path).to_string_lossy().into_owned()
 }
 
-fn entry(path: Option<PathBuf>, label: &str, named: bool) -> Entry {
+fn entry(content: Content, label: &str, named: bool) -> Entry {
     Entry {
-        path,
+        content,
         label: label.into(),
         named,
         skipped: None,
     }
 }
 
-fn skipped(path: &Path, label: &str, reason: String) -> Entry {
+fn skipped(label: &str, severity: Severity, reason: String) -> Entry {
     Entry {
-        skipped: Some(reason),
-        ..entry(Some(path.to_path_buf()), label, false)
+        skipped: Some((severity, reason)),
+        ..entry(Content::Nothing, label, false)
     }
 }
 
@@ -88,11 +133,8 @@ fn walk_folder(folder: &Path, below: &str, entries: &mut Vec<Entry>) {
             } else {
                 below.trim_end_matches('/').to_string()
             };
-            return entries.push(skipped(
-                folder,
-                &label,
-                format!("the folder cannot be read: {error}"),
-            ));
+            let reason = format!("the folder cannot be read: {error}");
+            return entries.push(skipped(&label, Severity::Warning, reason));
         }
     };
     listed.sort_by_key(fs::DirEntry::file_name);
@@ -104,18 +146,46 @@ fn walk_folder(folder: &Path, below: &str, entries: &mut Vec<Entry>) {
         let (path, label) = (file.path(), format!("{below}{name}"));
         match file.file_type() {
             Ok(kind) if kind.is_dir() => walk_folder(&path, &format!("{label}/"), entries),
-            Ok(kind) if kind.is_file() => entries.push(match refused(&path) {
-                Some(reason) => skipped(&path, &label, reason),
-                None => entry(Some(path), &label, false),
-            }),
-            Ok(_) => entries.push(skipped(
-                &path,
-                &label,
-                "a link or device in a folder is not read".to_string(),
-            )),
-            Err(error) => entries.push(skipped(&path, &label, error.to_string())),
+            Ok(kind) if kind.is_file() => entries.push(found(Content::File(path), &label)),
+            Ok(_) => {
+                let reason = "a link or device in a folder is not read".to_string();
+                entries.push(skipped(&label, Severity::Warning, reason));
+            }
+            Err(error) => entries.push(skipped(&label, Severity::Warning, error.to_string())),
         }
     }
+}
+
+/// A file of a folder or archive: to be read, or with the reason why its kind is not.
+fn found(content: Content, label: &str) -> Entry {
+    match refused(Path::new(label)) {
+        Some((severity, reason)) => skipped(label, severity, reason),
+        None => entry(content, label, false),
+    }
+}
+
+/// The files of an archive that reports call `label`, in the order in which the folder that
+/// it was made of would be read.
+pub(super) fn members(archive: &Arc<Archive>, label: &str) -> Vec<Entry> {
+    let members = archive.members().iter().enumerate();
+    let mut inside: Vec<(String, usize)> = members
+        .map(|(index, member)| (archive::inside(&member.name), index))
+        .filter(|(path, _)| !path.split('/').any(is_hidden))
+        .collect();
+    inside.sort_by(|(one, _), (other, _)| one.split('/').cmp(other.split('/')));
+    let entries = inside.into_iter().map(|(path, index)| {
+        let label = format!("{label}/{path}");
+        match &archive.members()[index].refused {
+            Some(reason) => skipped(&label, Severity::Error, reason.clone()),
+            None => found(Content::Member(archive.clone(), index), &label),
+        }
+    });
+    let entries: Vec<Entry> = entries.collect();
+    if entries.is_empty() {
+        let reason = "the archive holds no file that can be read".to_string();
+        return vec![skipped(label, Severity::Warning, reason)];
+    }
+    entries
 }
 
 /// Files that systems and editors leave behind, and those whose name begins with a dot.
@@ -125,20 +195,26 @@ fn is_hidden(name: &str) -> bool {
         || matches!(name, "__MACOSX" | "Thumbs.db" | "desktop.ini")
 }
 
-/// Why a file of a folder is not read, by its name.
-fn refused(path: &Path) -> Option<String> {
+/// Why a file of a folder is not read, by its name. The loss of a document is an error;
+/// what is no document is only remarked.
+fn refused(path: &Path) -> Option<(Severity, String)> {
     if Format::of_path(path).is_some() {
         return None;
     }
+    let advice = |kind: &str| format!("not read: {kind}");
     Some(match extension(path).as_deref() {
-        Some("doc" | "odt" | "rtf" | "pages" | "docx" | "pdf" | "xlsx" | "xls" | "ods") => {
-            "not read: save it as text, Markdown, HTML or CSV".to_string()
+        Some("doc" | "odt" | "rtf" | "pages" | "wps" | "wpd") => {
+            (Severity::Error, advice("save it as DOCX or PDF"))
         }
-        Some(other) => format!(
-            "not read: files of kind .{other} are unknown; name it itself, with --input-format"
-        ),
+        Some("xls" | "xlsb" | "numbers") => (Severity::Error, advice("save it as XLSX or CSV")),
+        Some(other) => {
+            let reason =
+                format!("files of kind .{other} are unknown; name it itself, with --input-format");
+            (Severity::Warning, advice(&reason))
+        }
         None => {
-            "not read: its name has no extension; name it itself, with --input-format".to_string()
+            let reason = "its name has no extension; name it itself, with --input-format";
+            (Severity::Warning, advice(reason))
         }
     })
 }

@@ -2,9 +2,9 @@
 
 use html5gum::emitters::callback::CallbackEvent;
 
-use super::layout::Layout;
 use super::tags::{ends_by_itself, is_unseen, is_void};
 use super::{Converted, Kind};
+use crate::input::layout::Layout;
 
 /// An element whose content is dropped, and how many of its name are open.
 struct Skip {

@@ -93,10 +93,7 @@ impl Layout {
                 self.line_break();
             }
             self.plain |= !bold && !part.trim().is_empty();
-            super::super::entities::push_text(
-                part.strip_suffix('\r').unwrap_or(part),
-                &mut self.line,
-            );
+            super::entities::push_text(part.strip_suffix('\r').unwrap_or(part), &mut self.line);
         }
     }
 

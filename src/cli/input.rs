@@ -1,0 +1,188 @@
+//! The flags of all commands that read documents.
+
+use clap::{Args, ValueEnum};
+
+use crate::document::Genre;
+use crate::input::{Format, InputOptions, Limits, MarkupChoice, Part};
+
+/// How inputs are read.
+#[derive(Debug, Args)]
+pub struct InputArgs {
+    /// Column with the id [default: the first usual name, such as id or job_id]
+    #[arg(long, value_name = "COL")]
+    id: Option<String>,
+    /// Column with the job title [default: as for --id]
+    #[arg(long, value_name = "COL")]
+    title: Option<String>,
+    /// Column with the text [default: as for --id]
+    #[arg(long, value_name = "COL")]
+    text: Option<String>,
+    /// Column with the employer
+    #[arg(long, value_name = "COL")]
+    employer: Option<String>,
+    /// Metadata column to carry into documents.csv; may be repeated
+    #[arg(long, value_name = "COL")]
+    keep: Vec<String>,
+    /// Read all documents as postings or as essays [default: rows are postings, files are essays]
+    #[arg(long = "as", value_name = "GENRE")]
+    genre: Option<GenreArg>,
+    /// How the marks in text are read
+    #[arg(long, value_name = "KIND", default_value = "auto")]
+    markup: MarkupArg,
+    /// Format of all inputs [default: told from extension and content]
+    #[arg(long, value_name = "FORMAT")]
+    input_format: Option<FormatArg>,
+    /// Character encoding of all inputs, such as windows-1252 [default: told from the bytes]
+    #[arg(long, value_name = "LABEL")]
+    encoding: Option<String>,
+    /// Bounds.
+    #[command(flatten)]
+    limits: LimitArgs,
+}
+
+/// Beyond what a record, document or archive is a problem row. Sizes are bytes, or have K, M or G behind them.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Limits")]
+struct LimitArgs {
+    /// One row, line, object or file, decompressed
+    #[arg(long, value_name = "SIZE", default_value = "64M", value_parser = size)]
+    max_record: u64,
+    /// The text of one document, converted
+    #[arg(long, value_name = "SIZE", default_value = "16M", value_parser = size)]
+    max_text: u64,
+    /// Members of one archive
+    #[arg(long, value_name = "N", default_value_t = Limits::default().entries)]
+    max_entries: usize,
+    /// Archives inside archives; 1 reads the members of an archive and no archive among them
+    #[arg(long, value_name = "N", default_value_t = Limits::default().nesting)]
+    max_nesting: usize,
+    /// Times that a member may be larger than stored, beyond its first 10 MiB
+    #[arg(long, value_name = "N", default_value_t = Limits::default().ratio)]
+    max_ratio: u64,
+    /// All members of one archive together
+    #[arg(long, value_name = "SIZE", default_value = "4G", value_parser = size)]
+    max_unpacked: u64,
+    /// Cells of one workbook
+    #[arg(long, value_name = "N", default_value_t = Limits::default().cells)]
+    max_cells: usize,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum GenreArg {
+    Posting,
+    Essay,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum MarkupArg {
+    Auto,
+    Text,
+    Markdown,
+    Html,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum FormatArg {
+    Csv,
+    Tsv,
+    Jsonl,
+    Json,
+    Text,
+    Markdown,
+    Html,
+}
+
+impl InputArgs {
+    /// The options that were typed, for the part to be read.
+    pub fn options(&self, part: Option<Part>) -> InputOptions {
+        InputOptions {
+            id: self.id.clone(),
+            title: self.title.clone(),
+            text: self.text.clone(),
+            employer: self.employer.clone(),
+            keep: self.keep.clone(),
+            genre: self.genre.map(genre),
+            markup: match self.markup {
+                MarkupArg::Auto => MarkupChoice::Auto,
+                MarkupArg::Text => MarkupChoice::Text,
+                MarkupArg::Markdown => MarkupChoice::Markdown,
+                MarkupArg::Html => MarkupChoice::Html,
+            },
+            format: self.input_format.map(|format| match format {
+                FormatArg::Csv => Format::Csv,
+                FormatArg::Tsv => Format::Tsv,
+                FormatArg::Jsonl => Format::Jsonl,
+                FormatArg::Json => Format::Json,
+                FormatArg::Text => Format::Text,
+                FormatArg::Markdown => Format::Markdown,
+                FormatArg::Html => Format::Html,
+            }),
+            encoding: self.encoding.clone(),
+            part,
+            limits: self.limits.limits(),
+        }
+    }
+}
+
+impl LimitArgs {
+    fn limits(&self) -> Limits {
+        // Longer than memory can hold is no limit.
+        let bytes = |size: u64| usize::try_from(size).unwrap_or(usize::MAX);
+        Limits {
+            record: bytes(self.max_record),
+            text: bytes(self.max_text),
+            entries: self.max_entries,
+            nesting: self.max_nesting,
+            ratio: self.max_ratio,
+            unpacked: self.max_unpacked,
+            cells: self.max_cells,
+        }
+    }
+}
+
+/// Reads a number of bytes: `4096`, `64K`, `16M`, `4G`.
+fn size(text: &str) -> Result<u64, String> {
+    let units = [('K', 10), ('M', 20), ('G', 30)];
+    let upper = text.to_ascii_uppercase();
+    let unit = units.iter().find(|(unit, _)| upper.ends_with(*unit));
+    let (digits, shift) = unit.map_or((upper.as_str(), 0), |(_, shift)| {
+        (&upper[..upper.len() - 1], *shift)
+    });
+    let number = digits.parse::<u64>().ok();
+    number
+        .and_then(|number| number.checked_mul(1 << shift))
+        .ok_or_else(|| "give a number of bytes, or one with K, M or G behind it".to_string())
+}
+
+pub(super) fn genre(genre: GenreArg) -> Genre {
+    match genre {
+        GenreArg::Posting => Genre::Posting,
+        GenreArg::Essay => Genre::Essay,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_have_units_of_1024() {
+        assert_eq!(size("4096"), Ok(4096));
+        assert_eq!(size("64k"), Ok(64 << 10));
+        assert_eq!(size("16M"), Ok(16 << 20));
+        assert_eq!(size("4G"), Ok(4 << 30));
+        for wrong in ["", "M", "1.5G", "-1", "20000000000G"] {
+            assert!(size(wrong).is_err(), "{wrong}");
+        }
+        let args = LimitArgs {
+            max_record: size("64M").unwrap(),
+            max_text: size("16M").unwrap(),
+            max_entries: 20_000,
+            max_nesting: 1,
+            max_ratio: 200,
+            max_unpacked: size("4G").unwrap(),
+            max_cells: 5_000_000,
+        };
+        assert_eq!(args.limits(), Limits::default());
+    }
+}

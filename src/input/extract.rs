@@ -1,0 +1,27 @@
+//! Bytes of a document or workbook → its text or tables, whatever the format.
+//!
+//! The readers behind this are pure: what they give depends on the bytes and the limits
+//! alone, and all they need is handed to them, so that they can run in a process apart.
+
+use super::batch::Lost;
+use super::{Format, Limits};
+
+/// What a document holds.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Extracted {
+    /// The text, laid out as Markdown like that of an HTML page.
+    pub text: String,
+    /// What the document calls itself, empty if nothing.
+    pub title: String,
+    /// What was wrong with it though it could be read; a warning each.
+    pub remarks: Vec<String>,
+}
+
+/// Reads a document of a binary format.
+pub(super) fn document(format: Format, _bytes: &[u8], _limits: &Limits) -> Result<Extracted, Lost> {
+    let reason = format!(
+        "{} files are not read yet: save it as text, HTML or CSV",
+        format.name()
+    );
+    Err(("parse", reason))
+}
