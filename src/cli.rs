@@ -12,10 +12,11 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::analyze::{AnalyzeOptions, Thresholds, Zone};
-use crate::config::{AnalyzeConfig, LexiconSource, Output};
+use crate::config::{AnalyzeConfig, LexiconSource};
 use crate::document::Genre;
 use crate::error::Error;
 use crate::input::Part;
+use crate::report::Outputs;
 use crate::run::{TagConfig, TagFormat};
 
 mod lexicon;
@@ -207,11 +208,8 @@ impl AnalyzeArgs {
             ))),
         };
         let outputs = match self.outputs.as_slice() {
-            [] => Output::ALL.to_vec(),
-            names => names
-                .iter()
-                .map(|name| Output::from_name(name.trim()))
-                .collect::<Result<_, _>>()?,
+            [] => Outputs::all(),
+            names => Outputs::named(names.iter().map(|name| name.trim()))?,
         };
         Ok(AnalyzeConfig {
             out: self.out.clone(),

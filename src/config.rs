@@ -2,83 +2,11 @@
 
 use std::path::PathBuf;
 
-use serde::Serialize;
-
 use crate::analyze::AnalyzeOptions;
 use crate::error::Error;
 use crate::input::Part;
 use crate::lexicon::Lexicon;
-
-/// Files that `analyze` can write besides `manifest.json`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Output {
-    /// One row per unit.
-    Sentences,
-    /// One row per match.
-    Matches,
-    /// One row per document.
-    Documents,
-    /// Declared by content role.
-    Confusion,
-    /// Pairs of roles.
-    Overlap,
-    /// Lexicon entries.
-    Responsibilities,
-    /// What went wrong.
-    Problems,
-}
-
-impl Output {
-    /// Every output, in the order of writing.
-    pub const ALL: [Output; 7] = [
-        Output::Sentences,
-        Output::Matches,
-        Output::Documents,
-        Output::Confusion,
-        Output::Overlap,
-        Output::Responsibilities,
-        Output::Problems,
-    ];
-    /// Outputs that are written row by row as documents are analysed.
-    pub const STREAMED: [Output; 4] = [
-        Output::Sentences,
-        Output::Matches,
-        Output::Documents,
-        Output::Problems,
-    ];
-
-    /// The name used in `--outputs`.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Output::Sentences => "sentences",
-            Output::Matches => "matches",
-            Output::Documents => "documents",
-            Output::Confusion => "confusion",
-            Output::Overlap => "overlap",
-            Output::Responsibilities => "responsibilities",
-            Output::Problems => "problems",
-        }
-    }
-
-    /// The output of that name.
-    pub fn from_name(name: &str) -> Result<Output, Error> {
-        Output::ALL
-            .into_iter()
-            .find(|output| output.name() == name)
-            .ok_or_else(|| {
-                let names = Output::ALL.map(Output::name).join(", ");
-                Error::Usage(format!(
-                    "--outputs: there is no output \"{name}\"; there are {names}"
-                ))
-            })
-    }
-
-    /// The file that it is written to.
-    pub fn file(self) -> String {
-        format!("{}.csv", self.name())
-    }
-}
+use crate::report::Outputs;
 
 /// Where the lexicon comes from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -97,7 +25,7 @@ pub struct AnalyzeConfig {
     /// Whether a folder that is no earlier report may be replaced.
     pub overwrite: bool,
     /// What to write.
-    pub outputs: Vec<Output>,
+    pub outputs: Outputs,
     /// Whether `sentences.csv` holds the text of units and headings.
     pub with_text: bool,
     /// The part to analyse, if not all.

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use crate::report::Schema;
 use crate::role::RoleSet;
 
 /// CSV rows in memory: RFC 4180, LF, fields quoted where needed.
@@ -20,6 +21,13 @@ impl Table {
     /// A table without rows.
     pub fn new() -> Table {
         Table::default()
+    }
+
+    /// A table with the header of `schema`.
+    pub fn of(schema: &Schema) -> Table {
+        let mut table = Table::new();
+        table.row(schema.columns.iter().map(|column| column.name));
+        table
     }
 
     /// Adds one cell to the row at hand.

@@ -1,22 +1,39 @@
 //! `confusion.csv`: documents by declared and content role, with Wilson intervals.
 
-use crate::aggregate::{Tally, stats};
+use crate::aggregate::stats;
 use crate::analyze::ContentRole;
-use crate::report::Table;
+use crate::report::schema::{CONTENT, Column, DECLARED, Schema};
+use crate::report::{Table, Totals};
 use crate::role::Declared;
 
-/// The whole table. Documents without a title have an empty `declared_role`.
-pub fn confusion(tally: &Tally) -> Vec<u8> {
-    let mut table = Table::new();
-    table.row([
-        "declared_role",
-        "content_role",
-        "documents",
-        "row_total",
-        "share",
-        "ci_low",
-        "ci_high",
-    ]);
+/// `confusion.csv`.
+pub const CONFUSION: Schema = Schema {
+    name: "confusion",
+    about: "One row per cell of the matrix of documents by declared and content role, empty cells too.",
+    columns: &[
+        Column::word(
+            "declared_role",
+            DECLARED,
+            "what the titles declare; empty: no title",
+        ),
+        Column::word("content_role", CONTENT, "what the texts say").required(),
+        Column::count("documents", "documents", "documents of the cell").required(),
+        Column::count("row_total", "documents", "documents that declare the role").required(),
+        Column::share("share", "documents ÷ row_total"),
+        Column::share(
+            "ci_low",
+            "lower limit of the 95 % Wilson interval of the share (no continuity correction)",
+        ),
+        Column::share("ci_high", "upper limit"),
+    ],
+    key: &["declared_role", "content_role"],
+    references: &[],
+};
+
+/// The whole table.
+pub fn confusion(totals: &Totals<'_>) -> Vec<u8> {
+    let tally = totals.tally;
+    let mut table = Table::of(&CONFUSION);
     let declared = Declared::ALL.into_iter().map(Some).chain([None]);
     for declared in declared {
         let row = tally.confusion_row(declared);

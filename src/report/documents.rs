@@ -3,37 +3,93 @@
 use crate::analyze::Analysis;
 use crate::document::Document;
 use crate::report::Table;
+use crate::report::schema::{CONTENT, Column, DECLARED, Schema};
 use crate::role::{Declared, Role};
 
-const COLUMNS: [&str; 22] = [
-    "document_id",
-    "title",
-    "declared_role",
-    "content_role",
-    "share_product",
-    "share_project",
-    "share_program",
-    "share_shared",
-    "margin",
-    "mixing",
-    "off_role_share",
-    "units",
-    "tagged",
-    "counted_product",
-    "counted_project",
-    "counted_program",
-    "counted_shared",
-    "counted_role_labelled",
-    "counted_labelled",
-    "counted_off_role",
-    "countable",
-    "counted_responsibilities",
-];
-
-/// The header; `kept` are the metadata columns carried through.
-pub fn documents_header(table: &mut Table, kept: &[String]) {
-    table.row(COLUMNS.into_iter().chain(kept.iter().map(String::as_str)));
-}
+/// `documents.csv`, without the columns of `--keep`.
+pub const DOCUMENTS: Schema = Schema {
+    name: "documents",
+    about: "One row per document, in input order, with its measures as section *What counts* of design.md defines them. The \
+            columns named by `--keep` follow.",
+    columns: &[
+        Column::text(
+            "document_id",
+            "as read; `input#row` where the input has no usable id",
+        )
+        .required(),
+        Column::text("title", "as read"),
+        Column::word(
+            "declared_role",
+            DECLARED,
+            "what the title says; empty without a title",
+        ),
+        Column::word("content_role", CONTENT, "what the text says").required(),
+        Column::share(
+            "share_product",
+            "counted_product ÷ counted_role_labelled; the three may add up to more than 1",
+        ),
+        Column::share("share_project", "counted_project ÷ counted_role_labelled"),
+        Column::share("share_program", "counted_program ÷ counted_role_labelled"),
+        Column::share("share_shared", "counted_shared ÷ counted_labelled"),
+        Column::share("margin", "largest of the three shares minus the second"),
+        Column::share(
+            "mixing",
+            "Shannon entropy of the three shares, normalised to sum to 1, ÷ ln 3: 0 one role, 1 all alike",
+        ),
+        Column::share(
+            "off_role_share",
+            "counted_off_role ÷ counted_role_labelled; only with one declared role",
+        ),
+        Column::count("units", "sentences", "units of any kind").required(),
+        Column::count(
+            "tagged",
+            "sentences",
+            "units with any label, counted or not",
+        )
+        .required(),
+        Column::count(
+            "counted_product",
+            "sentences",
+            "counted units with the label",
+        )
+        .required(),
+        Column::count("counted_project", "sentences", "the same").required(),
+        Column::count("counted_program", "sentences", "the same").required(),
+        Column::count("counted_shared", "sentences", "the same").required(),
+        Column::count(
+            "counted_role_labelled",
+            "sentences",
+            "counted units with at least one of the three roles",
+        )
+        .required(),
+        Column::count(
+            "counted_labelled",
+            "sentences",
+            "counted units with any label",
+        )
+        .required(),
+        Column::count(
+            "counted_off_role",
+            "sentences",
+            "counted role-labelled units without the declared role",
+        )
+        .required(),
+        Column::count(
+            "countable",
+            "sentences",
+            "units that would count if they carried a label: in a counted zone, and no repeats",
+        )
+        .required(),
+        Column::count(
+            "counted_responsibilities",
+            "entries",
+            "different lexicon entries behind the counted role labels",
+        )
+        .required(),
+    ],
+    key: &["document_id"],
+    references: &[],
+};
 
 /// One document's row.
 pub fn documents_row(table: &mut Table, document: &Document, analysis: &Analysis) {

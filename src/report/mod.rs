@@ -5,6 +5,7 @@ mod changes;
 mod check;
 mod codebook;
 mod confusion;
+mod datapackage;
 mod documents;
 mod entry_use;
 mod evaluation;
@@ -12,9 +13,11 @@ mod evidence;
 mod explain;
 mod jsonl;
 mod matches;
+mod outputs;
 mod overlap;
 mod problems;
 mod responsibilities;
+pub mod schema;
 mod sentences;
 mod sheets;
 mod suggestions;
@@ -28,8 +31,9 @@ pub use check::{
     check_sarif, check_summary, claims_rows, essays_row, sarif_head,
 };
 pub use codebook::codebook;
-pub use confusion::confusion;
-pub use documents::{documents_header, documents_row};
+pub use confusion::{CONFUSION, confusion};
+pub use datapackage::{DATAPACKAGE, Resource, datapackage};
+pub use documents::{DOCUMENTS, documents_row};
 pub use entry_use::EntryUse;
 pub use evaluation::{
     agreement, disagreements, evaluation_json, evaluation_summary, label_confusion,
@@ -37,11 +41,13 @@ pub use evaluation::{
 pub use evidence::evidence;
 pub use explain::explain;
 pub use jsonl::jsonl;
-pub use matches::{MATCHES_HEADER, matches_rows};
-pub use overlap::overlap;
-pub use problems::{PROBLEMS_HEADER, problems_row};
-pub use responsibilities::responsibilities;
-pub use sentences::{SENTENCES_HEADER, sentences_rows};
+pub use matches::{MATCHES, matches_rows};
+pub use outputs::{OUTPUTS, Output, Outputs, STREAMED, Source, Totals};
+pub use overlap::{OVERLAP, overlap};
+pub use problems::{PROBLEMS, problems_row};
+pub use responsibilities::{RESPONSIBILITIES, responsibilities};
+pub use schema::Schema;
+pub use sentences::{SENTENCES, sentences_rows};
 pub use sheets::{Drawn, coding_sheet, sample_key};
 pub use suggestions::{Suggestion, suggestions, suggestions_csv};
 pub use summary::summary;

@@ -1,16 +1,35 @@
 //! `overlap.csv`: how far each pair of roles shares sentences, responsibilities and documents.
 
 use crate::aggregate::{ROLE_PAIRS, Tally, stats};
-use crate::report::Table;
+use crate::report::schema::{Column, ROLES, Schema};
+use crate::report::{Table, Totals};
 use crate::role::{Declared, Role};
 
 /// Documents of a role that must have an entry for it to be in the role's set, as a share.
 const MIN_RATE: f64 = 0.05;
 
-const COLUMNS: [&str; 10] = [
-    "role_a", "role_b", "level", "measure", "value", "count_a", "count_b", "both", "either",
-    "min_rate",
-];
+/// `overlap.csv`.
+pub const OVERLAP: Schema = Schema {
+    name: "overlap",
+    about: "One row per pair of roles, level and measure. Levels: `sentence`, the units in which each role counts; \
+            `document`, the documents in which each holds a fifth of the role-labelled units; `responsibility`, the \
+            entries found in at least min_rate of the documents that declare each.",
+    columns: &[
+        Column::word("role_a", ROLES, "the first role").required(),
+        Column::word("role_b", ROLES, "the second role").required(),
+        Column::word("level", &["sentence", "document", "responsibility"], "what the compared sets hold").required(),
+        Column::word("measure", &["jaccard", "overlap_coefficient", "ruzicka"], "jaccard: both ÷ either; overlap_coefficient: \
+            both ÷ the smaller of count_a and count_b (Szymkiewicz–Simpson); ruzicka: Σ min ÷ Σ max of the rates of all entries").required(),
+        Column::share("value", "the measure; empty where a set is empty"),
+        Column::count("count_a", "members", "size of the first set"),
+        Column::count("count_b", "members", "size of the second set"),
+        Column::count("both", "members", "members of both sets"),
+        Column::count("either", "members", "members of any of the two sets"),
+        Column::share("min_rate", "share of a role's documents that must hold an entry for it to be in the role's set"),
+    ],
+    key: &["role_a", "role_b", "level", "measure"],
+    references: &[],
+};
 
 /// Counts of two sets and their intersection.
 struct Sets {
@@ -26,9 +45,9 @@ impl Sets {
 }
 
 /// The whole table.
-pub fn overlap(tally: &Tally) -> Vec<u8> {
-    let mut table = Table::new();
-    table.row(COLUMNS);
+pub fn overlap(totals: &Totals<'_>) -> Vec<u8> {
+    let tally = totals.tally;
+    let mut table = Table::of(&OVERLAP);
     for ((a, b), pair) in ROLE_PAIRS.into_iter().zip(&tally.pairs) {
         for (level, [count_a, count_b, both]) in
             [("sentence", pair.sentences), ("document", pair.documents)]

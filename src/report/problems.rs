@@ -3,10 +3,39 @@
 use crate::error::Problem;
 use crate::report::Table;
 use crate::report::cells::one_line;
+use crate::report::schema::{Column, Schema};
 
-/// The columns; `row` is empty for a whole file.
-pub const PROBLEMS_HEADER: [&str; 6] =
-    ["input", "row", "document_id", "stage", "severity", "reason"];
+/// `problems.csv`.
+pub const PROBLEMS: Schema = Schema {
+    name: "problems",
+    about: "One row per problem. Input rows = documents + errors.",
+    columns: &[
+        Column::text(
+            "input",
+            "the input as named on the command line, or the file's path below it",
+        ),
+        Column::count(
+            "row",
+            "",
+            "CSV: record without the header; JSON lines: line; from 1; empty: the whole file",
+        ),
+        Column::text("document_id", "the document, where there is one"),
+        Column::text(
+            "stage",
+            "what met it: `read`, `decode`, `parse`, `identify`, `analyze`",
+        )
+        .required(),
+        Column::word(
+            "severity",
+            &["error", "warning"],
+            "`error`: no document came of it; `warning`: the document is kept",
+        )
+        .required(),
+        Column::text("reason", "what is wrong and what was done about it").required(),
+    ],
+    key: &[],
+    references: &[],
+};
 
 /// One problem's row.
 pub fn problems_row(table: &mut Table, problem: &Problem) {

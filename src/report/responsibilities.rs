@@ -1,32 +1,77 @@
 //! `responsibilities.csv`: how often each lexicon entry was found, and under which declared roles.
 
-use crate::aggregate::{Tally, stats};
-use crate::lexicon::Lexicon;
-use crate::report::Table;
+use crate::aggregate::stats;
+use crate::report::schema::{Column, LABELS, Schema};
+use crate::report::{Table, Totals};
 use crate::role::Declared;
 
-/// The whole table, in lexicon order, entries that were never found included.
-pub fn responsibilities(tally: &Tally, lexicon: &Lexicon) -> Vec<u8> {
+/// `responsibilities.csv`.
+pub const RESPONSIBILITIES: Schema = Schema {
+    name: "responsibilities",
+    about: "One row per lexicon entry, in lexicon order, entries that were never found included. Counted units only.",
+    columns: &[
+        Column::text("responsibility", "id of the entry").required(),
+        Column::word("role", LABELS, "its label").required(),
+        Column::text("category", "its group within the label"),
+        Column::text("label", "the responsibility in words"),
+        Column::count("sentences", "sentences", "counted units with the entry").required(),
+        Column::count("documents", "documents", "documents with such a unit").required(),
+        Column::count(
+            "documents_product",
+            "documents",
+            "of those that declare product",
+        )
+        .required(),
+        Column::count(
+            "documents_project",
+            "documents",
+            "of those that declare project",
+        )
+        .required(),
+        Column::count(
+            "documents_program",
+            "documents",
+            "of those that declare program",
+        )
+        .required(),
+        Column::count(
+            "documents_mixed",
+            "documents",
+            "of those that declare several roles",
+        )
+        .required(),
+        Column::count(
+            "documents_other",
+            "documents",
+            "of those that declare none of them",
+        )
+        .required(),
+        Column::count(
+            "documents_untitled",
+            "documents",
+            "of those without a title",
+        )
+        .required(),
+        Column::share(
+            "rate_product",
+            "documents_product ÷ documents that declare product",
+        ),
+        Column::share("rate_project", "the same for project"),
+        Column::share("rate_program", "the same for program"),
+        Column::share("rate_mixed", "the same for several roles"),
+        Column::share("rate_other", "the same for none of them"),
+        Column::share("rate_untitled", "the same without a title"),
+    ],
+    key: &["responsibility"],
+    references: &[],
+};
+
+/// The whole table.
+pub fn responsibilities(totals: &Totals<'_>) -> Vec<u8> {
+    let Totals { tally, lexicon, .. } = totals;
     let declared: Vec<Option<Declared>> =
         Declared::ALL.into_iter().map(Some).chain([None]).collect();
-    let name = |declared: &Option<Declared>| declared.map_or("untitled", Declared::name);
-    let mut table = Table::new();
-    for column in [
-        "responsibility",
-        "role",
-        "category",
-        "label",
-        "sentences",
-        "documents",
-    ] {
-        table.cell(column);
-    }
-    for prefix in ["documents", "rate"] {
-        for declared in &declared {
-            table.cell(format!("{prefix}_{}", name(declared)));
-        }
-    }
-    table.end_row();
+    let mut table = Table::of(&RESPONSIBILITIES);
     for (entry, counts) in lexicon.entries().iter().zip(&tally.entries) {
         table
             .cell(&entry.id)

@@ -5,25 +5,65 @@ use crate::document::{Document, Structure};
 use crate::lexicon::Lexicon;
 use crate::report::Table;
 use crate::report::cells::one_line;
+use crate::report::schema::{Column, OF_DOCUMENT, Schema, ZONES};
 
-/// The columns; `text` is left empty under `--no-text`.
-pub const SENTENCES_HEADER: [&str; 15] = [
-    "document_id",
-    "sentence",
-    "kind",
-    "heading",
-    "zone",
-    "start",
-    "end",
-    "tags",
-    "counted",
-    "responsibilities",
-    "attributed_to",
-    "basis",
-    "repeat_of",
-    "rule",
-    "text",
-];
+/// `sentences.csv`.
+pub const SENTENCES: Schema = Schema {
+    name: "sentences",
+    about: "One row per unit (sentence, list item, heading, table cell or reference), in text order.",
+    columns: &[
+        Column::text("document_id", "the document").required(),
+        Column::count("sentence", "", "number within the document, from 1").required(),
+        Column::word(
+            "kind",
+            &["sentence", "item", "heading", "cell", "reference"],
+            "what it is",
+        )
+        .required(),
+        Column::text(
+            "heading",
+            "text of the heading above; empty under `--no-text`",
+        ),
+        Column::word("zone", ZONES, "part of a posting; empty if unknown"),
+        Column::count(
+            "start",
+            "bytes",
+            "offset in the document's text, list mark included",
+        )
+        .required(),
+        Column::count("end", "bytes", "offset behind it").required(),
+        Column::text("tags", "the labels of the codebook"),
+        Column::text(
+            "counted",
+            "those of them that count toward the document's measures",
+        ),
+        Column::text("responsibilities", "ids of the lexicon entries found"),
+        Column::text(
+            "attributed_to",
+            "for each tag, who is said to do it: a role, `joint` or `unattributed`",
+        ),
+        Column::text(
+            "basis",
+            "for each tag, what that rests on; `title`: the declared role of the posting",
+        ),
+        Column::count(
+            "repeat_of",
+            "",
+            "number of the first unit with the same words",
+        ),
+        Column::text(
+            "rule",
+            "the rule that made the boundary before it ([segmentation.md](segmentation.md))",
+        )
+        .required(),
+        Column::text(
+            "text",
+            "the unit on one line, without list mark; empty under `--no-text`",
+        ),
+    ],
+    key: &["document_id", "sentence"],
+    references: &[OF_DOCUMENT],
+};
 
 /// The rows of one document.
 pub fn sentences_rows(

@@ -4,18 +4,18 @@ use std::path::PathBuf;
 
 use crate::aggregate::Tally;
 use crate::analyze::Analyzer;
-use crate::config::{AnalyzeConfig, Output};
+use crate::config::AnalyzeConfig;
 use crate::error::{Error, Problem, Severity};
-use crate::input::{Batch, InputOptions, Source};
+use crate::input::{self, Batch, InputOptions};
 use crate::lexicon::Lexicon;
-use crate::report::{self, Table};
+use crate::report::{
+    self, DATAPACKAGE, Output, Outputs, Resource, STREAMED, Source, Table, Totals,
+};
 use crate::run::folder::{Folder, MANIFEST, OutputFile, Written};
 use crate::run::manifest::{PART_FILE, PART_INDEX, PartFile, Study};
 use crate::run::pipeline;
 use crate::run::worker::{Desk, Workshop};
 use crate::text::{Lists, Splitter};
-
-const STREAMED: usize = Output::STREAMED.len();
 
 /// What became of one batch: rows of each streamed output, and their lengths per record.
 struct Rows {
@@ -38,7 +38,7 @@ pub fn analyze(
     lists: Lists,
     mut progress: impl FnMut(&Tally),
 ) -> Result<Tally, Error> {
-    let mut source = Source::open(inputs, input.clone())?;
+    let mut source = input::Source::open(inputs, input.clone())?;
     let folder = Folder::create(&config.out, config.overwrite)?;
     let workshop = Workshop::new(
         Splitter::new(lists),
@@ -68,6 +68,7 @@ pub fn analyze(
             &folder,
             &study,
             &config.outputs,
+            &whole.keep,
             &tally,
             lexicon,
             &mut written,
@@ -76,7 +77,7 @@ pub fn analyze(
             let outputs = config
                 .outputs
                 .iter()
-                .map(|output| output.name().to_owned())
+                .map(|output| output.name.to_owned())
                 .collect();
             let kept = whole.keep.clone();
             let file = PartFile {
@@ -99,38 +100,57 @@ pub fn analyze(
 pub(super) fn finish_report(
     folder: &Folder,
     study: &Study,
-    outputs: &[Output],
+    outputs: &Outputs,
+    kept: &[String],
     tally: &Tally,
     lexicon: &Lexicon,
     written: &mut Vec<Written>,
 ) -> Result<(), Error> {
-    for output in Output::ALL
-        .into_iter()
-        .filter(|output| outputs.contains(output))
-    {
-        let bytes = match output {
-            Output::Confusion => report::confusion(tally),
-            Output::Overlap => report::overlap(tally),
-            Output::Responsibilities => report::responsibilities(tally, lexicon),
-            Output::Sentences | Output::Matches | Output::Documents | Output::Problems => continue,
-        };
-        written.push(folder.write(&output.file(), &bytes)?);
+    let totals = Totals { tally, lexicon };
+    for output in outputs.iter() {
+        if let Source::Totals(_, write) = output.source {
+            written.push(folder.write(output.file, &write(&totals))?);
+        }
     }
     written.sort_by(|a, b| a.file.cmp(&b.file));
+    let package = data_package(outputs, kept, written);
+    written.push(folder.write(DATAPACKAGE, &package)?);
     folder.write(MANIFEST, &study.manifest(tally, written))?;
     Ok(())
 }
 
-/// The header of a streamed output; `kept` are the metadata columns of `documents.csv`.
-pub(super) fn header(output: Output, kept: &[String]) -> Vec<u8> {
-    let mut table = Table::new();
-    match output {
-        Output::Sentences => table.row(report::SENTENCES_HEADER),
-        Output::Matches => table.row(report::MATCHES_HEADER),
-        Output::Documents => report::documents_header(&mut table, kept),
-        Output::Problems => table.row(report::PROBLEMS_HEADER),
-        Output::Confusion | Output::Overlap | Output::Responsibilities => {}
+/// `datapackage.json` over the tables among `written`.
+fn data_package(outputs: &Outputs, kept: &[String], written: &[Written]) -> Vec<u8> {
+    let resources: Vec<Resource<'_>> = outputs
+        .iter()
+        .filter_map(|output| {
+            let written = written.iter().find(|written| written.file == output.file)?;
+            Some(Resource {
+                schema: output.schema(),
+                more: kept_columns(output, kept),
+                file: output.file,
+                bytes: written.bytes,
+                blake3: &written.blake3,
+            })
+        })
+        .collect();
+    report::datapackage(&resources)
+}
+
+/// The metadata columns that an output has behind its own.
+fn kept_columns<'k>(output: &Output, kept: &'k [String]) -> &'k [String] {
+    match output.name {
+        "documents" => kept,
+        _ => &[],
     }
+}
+
+/// The header of a streamed output; `kept` are the metadata columns of `documents.csv`.
+pub(super) fn header(output: &Output, kept: &[String]) -> Vec<u8> {
+    let own = output.schema().columns.iter().map(|column| column.name);
+    let kept = kept_columns(output, kept).iter().map(String::as_str);
+    let mut table = Table::new();
+    table.row(own.chain(kept));
     table.into_bytes()
 }
 
@@ -147,9 +167,9 @@ impl StreamedFiles {
         input: &InputOptions,
     ) -> Result<StreamedFiles, Error> {
         let mut files = [None, None, None, None];
-        for (file, output) in files.iter_mut().zip(Output::STREAMED) {
-            if config.outputs.contains(&output) {
-                let opened = file.insert(folder.open(&output.file())?);
+        for (file, output) in files.iter_mut().zip(config.outputs.streamed()) {
+            if let Some(output) = output {
+                let opened = file.insert(folder.open(output.file)?);
                 if config.part.is_none() {
                     opened.write(&header(output, &input.keep))?;
                 }
@@ -238,7 +258,8 @@ fn record(
         Err(problem) => return report_problem(&problem),
     };
     tally.add(&analysis);
-    if config.outputs.contains(&Output::Sentences) {
+    let [wants_sentences, wants_matches, ..] = config.outputs.streamed();
+    if wants_sentences.is_some() {
         report::sentences_rows(
             sentences,
             &document,
@@ -248,7 +269,7 @@ fn record(
             config.with_text,
         );
     }
-    if config.outputs.contains(&Output::Matches) {
+    if wants_matches.is_some() {
         report::matches_rows(matches, &document, &analysis, lexicon);
     }
     report::documents_row(documents, &document, &analysis);

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::aggregate::Tally;
-use crate::config::{AnalyzeConfig, Output};
+use crate::config::AnalyzeConfig;
 use crate::input::Part;
 use crate::lexicon::Lexicon;
 use crate::run::folder::Written;
@@ -15,7 +15,7 @@ const SCHEMA_VERSION: u32 = 1;
 /// The file of a part's folder that `merge` needs.
 pub(crate) const PART_FILE: &str = "part.json";
 
-/// Bytes of each streamed output per record, little-endian `u32`, in the order of [`Output::STREAMED`].
+/// Bytes of each streamed output per record, little-endian `u32`, in the order of [`crate::report::OUTPUTS`].
 pub(crate) const PART_INDEX: &str = "part.index";
 
 /// What made a report: equal for equal inputs, lexicon and configuration, whatever
@@ -59,8 +59,6 @@ impl Study {
             .iter()
             .map(|zone| zone.name())
             .collect();
-        let mut outputs = config.outputs.clone();
-        outputs.sort_unstable();
         Study {
             tool: "rolecall".into(),
             version: env!("CARGO_PKG_VERSION").into(),
@@ -68,7 +66,7 @@ impl Study {
             lexicon,
             configuration: serde_json::json!({
                 "input": json(input),
-                "outputs": outputs.into_iter().map(Output::name).collect::<Vec<_>>(),
+                "outputs": config.outputs.iter().map(|output| output.name).collect::<Vec<_>>(),
                 "text": config.with_text,
                 "counted_zones": zones,
                 "thresholds": config.analyze.thresholds,

@@ -5,19 +5,18 @@ use std::io::{BufReader, Read};
 use std::path::{Path, PathBuf};
 
 use crate::aggregate::Tally;
-use crate::config::Output;
 use crate::error::Error;
 use crate::lexicon::Lexicon;
+use crate::report::{OUTPUTS, Outputs, STREAMED};
 use crate::run::analyze::{finish_report, header};
 use crate::run::folder::{Folder, OutputFile};
 use crate::run::manifest::{PART_FILE, PART_INDEX, PartFile};
-
-const STREAMED: usize = Output::STREAMED.len();
 
 /// One part's folder, opened for reading in record order.
 struct PartReader {
     path: PathBuf,
     part: PartFile,
+    outputs: Outputs,
     index: BufReader<File>,
     files: [Option<BufReader<File>>; STREAMED],
 }
@@ -39,12 +38,12 @@ pub fn merge(
         .collect::<Result<_, _>>()?;
     parts.sort_by_key(|part| part.part.part.number);
     check(&parts, lexicon)?;
-    let outputs = parts[0].outputs()?;
+    let outputs = parts[0].outputs;
     let folder = Folder::create(out, overwrite)?;
     let mut files: [Option<OutputFile>; STREAMED] = [None, None, None, None];
-    for (file, output) in files.iter_mut().zip(Output::STREAMED) {
-        if outputs.contains(&output) {
-            file.insert(folder.open(&output.file())?)
+    for (file, output) in files.iter_mut().zip(outputs.streamed()) {
+        if let Some(output) = output {
+            file.insert(folder.open(output.file)?)
                 .write(&header(output, &parts[0].part.kept))?;
         }
     }
@@ -62,6 +61,7 @@ pub fn merge(
         &folder,
         &parts[0].part.study,
         &outputs,
+        &parts[0].part.kept,
         &tally,
         lexicon,
         &mut written,
@@ -146,26 +146,20 @@ impl PartReader {
                 .map_err(|error| bad(format!("{name}: {error}")))
         };
         let index = open(PART_INDEX)?;
+        let outputs = Outputs::named(part.outputs.iter().map(String::as_str))?;
         let mut files = [None, None, None, None];
-        for (file, output) in files.iter_mut().zip(Output::STREAMED) {
-            if part.outputs.iter().any(|name| name == output.name()) {
-                *file = Some(open(&output.file())?);
+        for (file, output) in files.iter_mut().zip(outputs.streamed()) {
+            if let Some(output) = output {
+                *file = Some(open(output.file)?);
             }
         }
         Ok(PartReader {
             path: folder.to_owned(),
+            outputs,
             part,
             index,
             files,
         })
-    }
-
-    fn outputs(&self) -> Result<Vec<Output>, Error> {
-        self.part
-            .outputs
-            .iter()
-            .map(|name| Output::from_name(name))
-            .collect()
     }
 
     /// The bytes of the next record in each output; `None` behind the last record.
@@ -190,7 +184,7 @@ impl PartReader {
             return Ok(());
         };
         file.read_exact(bytes)
-            .map_err(|error| self.broken(&Output::STREAMED[at].file(), &error))
+            .map_err(|error| self.broken(OUTPUTS[at].file, &error))
     }
 
     fn broken(&self, name: &str, error: &std::io::Error) -> Error {

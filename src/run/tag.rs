@@ -54,8 +54,7 @@ pub fn tag(
     );
     let failed = |error| Error::output("standard output", error);
     if config.format == TagFormat::Csv {
-        let mut table = Table::new();
-        table.row(report::SENTENCES_HEADER);
+        let table = Table::of(&report::SENTENCES);
         out.write_all(&table.into_bytes()).map_err(failed)?;
     }
     let mut lost = 0;
