@@ -4,7 +4,7 @@
 //! alone, and all they need is handed to them, so that they can run in a process apart.
 
 use super::batch::Lost;
-use super::{Format, Limits};
+use super::{Format, Limits, docx};
 
 /// What a document holds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -18,10 +18,13 @@ pub(super) struct Extracted {
 }
 
 /// Reads a document of a binary format.
-pub(super) fn document(format: Format, _bytes: &[u8], _limits: &Limits) -> Result<Extracted, Lost> {
-    let reason = format!(
-        "{} files are not read yet: save it as text, HTML or CSV",
-        format.name()
-    );
-    Err(("parse", reason))
+pub(super) fn document(format: Format, bytes: &[u8], limits: &Limits) -> Result<Extracted, Lost> {
+    let extracted = match format {
+        Format::Docx => docx::read(bytes, limits),
+        _ => Err(format!(
+            "{} files are not read yet: save it as text, HTML or CSV",
+            format.name()
+        )),
+    };
+    extracted.map_err(|reason| ("parse", reason))
 }

@@ -40,6 +40,16 @@ struct Line {
 struct Table {
     cells: Vec<Vec<Line>>,
     heads: bool,
+    /// True where a blank line stands before the row.
+    gap: bool,
+}
+
+/// A line that waits while other text is laid out.
+pub(super) struct Aside {
+    line: String,
+    prefix: String,
+    space: bool,
+    plain: bool,
 }
 
 /// Text that is being laid out.
@@ -95,6 +105,34 @@ impl Layout {
             self.plain |= !bold && !part.trim().is_empty();
             super::entities::push_text(part.strip_suffix('\r').unwrap_or(part), &mut self.line);
         }
+    }
+
+    /// Appends a tab between words: it parts columns.
+    pub(super) fn tab(&mut self) {
+        let words = self.line.trim_end().len();
+        self.line.truncate(words);
+        if words > 0 {
+            self.line.push('\t');
+        }
+        self.space = false;
+    }
+
+    /// Takes the line that is being read away, so that other text can come before it.
+    pub(super) fn set_aside(&mut self) -> Aside {
+        Aside {
+            line: std::mem::take(&mut self.line),
+            prefix: std::mem::take(&mut self.prefix),
+            space: std::mem::take(&mut self.space),
+            plain: std::mem::take(&mut self.plain),
+        }
+    }
+
+    /// Goes on with a line that was taken away.
+    pub(super) fn take_up(&mut self, aside: Aside) {
+        self.line = aside.line;
+        self.prefix = aside.prefix;
+        self.space = aside.space;
+        self.plain = aside.plain;
     }
 
     /// Ends the line; an empty one becomes a blank line.
@@ -155,7 +193,12 @@ impl Layout {
         self.end_line(false);
         self.prefix.clear();
         if let Some(table) = self.tables.last_mut() {
-            self.gap = false;
+            let gap = std::mem::take(&mut self.gap);
+            table.gap = if table.cells.is_empty() {
+                gap
+            } else {
+                table.gap
+            };
             table.heads = head && (table.heads || table.cells.is_empty());
             table.cells.push(Vec::new());
         }
@@ -175,6 +218,7 @@ impl Layout {
         let Some(table) = self.tables.pop() else {
             return;
         };
+        self.gap = table.gap;
         let one_line = cells.iter().all(|cell| cell.len() <= 1);
         if cells.len() > 1 && one_line && cells.iter().any(|cell| !cell.is_empty()) {
             let mut row = String::from("|");

@@ -12,6 +12,7 @@ mod chunk;
 mod columns;
 mod csv;
 mod decode;
+mod docx;
 mod entities;
 mod extract;
 mod files;
@@ -29,6 +30,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 mod walk;
+mod xml;
 mod zstd;
 
 use serde::Serialize;

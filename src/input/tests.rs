@@ -1,6 +1,7 @@
 //! Every kind of bad input, from the bytes of files to documents and problems.
 
 mod archives;
+mod docx;
 mod properties;
 
 use std::io::Write;
