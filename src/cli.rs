@@ -9,22 +9,24 @@ use input::{GenreArg, genre};
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand};
 
-use crate::analyze::{AnalyzeOptions, Thresholds, Zone};
 use crate::config::{AnalyzeConfig, LexiconSource};
 use crate::document::Genre;
 use crate::error::Error;
 use crate::input::Part;
 use crate::report::Outputs;
-use crate::run::{TagConfig, TagFormat};
 
 mod lexicon;
+mod measures;
+mod records;
 mod study;
 
 pub use lexicon::{
     DictionaryArg, DiffArgs, ImportArgs, LexiconAction, LexiconCommand, ListFormat, SuggestArgs,
 };
+pub use measures::MeasureArgs;
+pub use records::{DocumentsArgs, FilterArgs, TagArgs};
 pub use study::{EvaluateArgs, EvaluationFormat, SampleArgs};
 
 /// Tags sentences of job postings and essays as product, project or program
@@ -50,8 +52,10 @@ pub enum Command {
     Analyze(AnalyzeArgs),
     /// Merge the folders of `analyze --part K/N` into one report
     Merge(MergeArgs),
-    /// Tag JSON lines from standard input, one record per sentence
+    /// Tag records from standard input, one record per sentence
     Tag(TagArgs),
+    /// Measure documents from standard input, one record per document
+    Documents(DocumentsArgs),
     /// Point at sentences of essays that give one role another's work
     Check(CheckArgs),
     /// Show what one posting says, and the rule behind each decision
@@ -93,32 +97,9 @@ pub struct AnalyzeArgs {
     /// Leave the text columns of sentences.csv empty
     #[arg(long)]
     no_text: bool,
-    /// Zones that count toward a document's measures; "unzoned" is text without a zone
-    #[arg(
-        long,
-        value_name = "LIST",
-        value_delimiter = ',',
-        default_value = "unzoned,duties,requirements"
-    )]
-    zones: Vec<String>,
-    /// Count a sentence again where it is repeated within its document
-    #[arg(long)]
-    count_repeats: bool,
-    /// Sentences with a role label that a content role needs
-    #[arg(long, value_name = "N", default_value_t = Thresholds::default().min_units)]
-    min_units: u32,
-    /// Different responsibilities that these sentences must show
-    #[arg(long, value_name = "N", default_value_t = Thresholds::default().min_responsibilities)]
-    min_responsibilities: u32,
-    /// Share of the counted zones' sentences that must carry a role label
-    #[arg(long, value_name = "SHARE", default_value_t = Thresholds::default().min_density)]
-    min_density: f64,
-    /// Share of the role-labelled sentences that the leading role needs
-    #[arg(long, value_name = "SHARE", default_value_t = Thresholds::default().min_share)]
-    min_share: f64,
-    /// Lead over the next role's share that product and project need; program needs none
-    #[arg(long, value_name = "SHARE", default_value_t = Thresholds::default().min_margin)]
-    min_margin: f64,
+    /// What counts toward a document's measures.
+    #[command(flatten)]
+    measures: MeasureArgs,
     /// Analyse part K of N only; `merge` puts the parts together
     #[arg(long, value_name = "K/N")]
     part: Option<String>,
@@ -144,23 +125,6 @@ pub struct MergeArgs {
     pub overwrite: bool,
 }
 
-/// `tag`.
-#[derive(Debug, Args)]
-pub struct TagArgs {
-    /// Take each record as one sentence
-    #[arg(long)]
-    whole: bool,
-    /// Format of the records written
-    #[arg(long, value_name = "FORMAT", default_value = "jsonl")]
-    format: TagFormatArg,
-    /// How the input is read.
-    #[command(flatten)]
-    pub input: InputArgs,
-    /// Worker threads; 0 for one per core
-    #[arg(long, short = 'j', value_name = "N", default_value_t = 0)]
-    threads: usize,
-}
-
 /// `explain`.
 #[derive(Debug, Args)]
 pub struct ExplainArgs {
@@ -173,12 +137,6 @@ pub struct ExplainArgs {
     /// Read the text as a posting or as an essay
     #[arg(long = "as", value_name = "GENRE", default_value = "posting")]
     genre: GenreArg,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum TagFormatArg {
-    Jsonl,
-    Csv,
 }
 
 impl LexiconArgs {
@@ -201,12 +159,6 @@ impl ExplainArgs {
 impl AnalyzeArgs {
     /// The validated configuration.
     pub fn config(&self, quiet: bool) -> Result<AnalyzeConfig, Error> {
-        let share = |flag: &str, value: f64| match value {
-            0.0..=1.0 => Ok(value),
-            _ => Err(Error::Usage(format!(
-                "--{flag} {value}: give a share between 0 and 1"
-            ))),
-        };
         let outputs = match self.outputs.as_slice() {
             [] => Outputs::all(),
             names => Outputs::named(names.iter().map(|name| name.trim()))?,
@@ -219,56 +171,9 @@ impl AnalyzeArgs {
             part: self.part.as_deref().map(parse_part).transpose()?,
             threads: self.threads,
             quiet,
-            analyze: AnalyzeOptions {
-                counted_zones: self
-                    .zones
-                    .iter()
-                    .map(|name| zone(name.trim()))
-                    .collect::<Result<_, _>>()?,
-                thresholds: Thresholds {
-                    min_units: self.min_units,
-                    min_responsibilities: self.min_responsibilities,
-                    min_density: share("min-density", self.min_density)?,
-                    min_share: share("min-share", self.min_share)?,
-                    min_margin: share("min-margin", self.min_margin)?,
-                },
-                count_repeats: self.count_repeats,
-            },
+            analyze: self.measures.options()?,
         })
     }
-}
-
-impl TagArgs {
-    /// The configuration.
-    pub fn config(&self) -> TagConfig {
-        let format = match self.format {
-            TagFormatArg::Jsonl => TagFormat::Jsonl,
-            TagFormatArg::Csv => TagFormat::Csv,
-        };
-        TagConfig {
-            format,
-            whole: self.whole,
-            threads: self.threads,
-        }
-    }
-}
-
-fn zone(name: &str) -> Result<Zone, Error> {
-    let named = Zone::ALL.into_iter().find(|zone| match zone {
-        Zone::Unzoned => name == "unzoned",
-        zone => zone.name() == name,
-    });
-    named.ok_or_else(|| {
-        let names: Vec<&str> = Zone::ALL
-            .into_iter()
-            .map(Zone::name)
-            .filter(|name| !name.is_empty())
-            .collect();
-        Error::Usage(format!(
-            "--zones: there is no zone \"{name}\"; there are unzoned, {}",
-            names.join(", ")
-        ))
-    })
 }
 
 /// Reads `K/N`.

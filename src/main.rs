@@ -9,11 +9,12 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use rolecall::aggregate::Tally;
 use rolecall::cli::{
-    AnalyzeArgs, CheckArgs, Cli, Command, EvaluateArgs, EvaluationFormat, ExplainArgs, LexiconArgs,
-    MergeArgs, SampleArgs, TagArgs,
+    AnalyzeArgs, CheckArgs, Cli, Command, EvaluateArgs, EvaluationFormat, ExplainArgs, FilterArgs,
+    LexiconArgs, MergeArgs, SampleArgs,
 };
 use rolecall::error::Error;
 use rolecall::lexicon::Lexicon;
+use rolecall::run::FilterConfig;
 use rolecall::text::Lists;
 use rolecall::{report, run};
 
@@ -41,7 +42,8 @@ fn execute(cli: &Cli) -> Result<u8, Error> {
     match &cli.command {
         Command::Analyze(args) => analyze(args, &cli.lexicon, cli.quiet),
         Command::Merge(args) => merge(args, &cli.lexicon, cli.quiet),
-        Command::Tag(args) => tag(args, &cli.lexicon),
+        Command::Tag(args) => filter(&args.filter, &args.config()?, &cli.lexicon),
+        Command::Documents(args) => filter(&args.filter, &args.config()?, &cli.lexicon),
         Command::Check(args) => check(args, &cli.lexicon),
         Command::Explain(args) => explain(args, &cli.lexicon),
         Command::Sample(args) => sample(args, &cli.lexicon, cli.quiet),
@@ -92,20 +94,13 @@ fn finish(tally: &Tally, lexicon: &Lexicon, quiet: bool) -> Result<u8, Error> {
     Ok(if tally.errors > 0 { SOME_FAILED } else { 0 })
 }
 
-fn tag(args: &TagArgs, lexicon: &LexiconArgs) -> Result<u8, Error> {
+fn filter(args: &FilterArgs, config: &FilterConfig, lexicon: &LexiconArgs) -> Result<u8, Error> {
     let (lists, lexicon) = (lists(lexicon)?, load(lexicon)?);
     let mut out = BufWriter::new(io::stdout().lock());
     // Not locked: a worker that panics must be able to say so.
     let mut problems = io::stderr();
     let input = args.input.options(None);
-    let lost = run::tag(
-        &args.config(),
-        input,
-        &lexicon,
-        lists,
-        &mut out,
-        &mut problems,
-    )?;
+    let lost = run::filter(config, input, &lexicon, lists, &mut out, &mut problems)?;
     Ok(if lost > 0 { SOME_FAILED } else { 0 })
 }
 

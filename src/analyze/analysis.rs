@@ -84,6 +84,15 @@ impl Analysis {
         })
     }
 
+    /// The entries behind the document's counted labels, each once, in lexicon order.
+    pub fn responsibilities(&self) -> Vec<u32> {
+        let units = self.units.iter();
+        let mut entries: Vec<u32> = units.flat_map(|unit| self.counted_entries(unit)).collect();
+        entries.sort_unstable();
+        entries.dedup();
+        entries
+    }
+
     /// The entries behind a unit's counted labels, in match order; an entry may recur.
     pub fn counted_entries(&self, unit: &TaggedUnit) -> impl Iterator<Item = u32> {
         let counted = unit.counted;

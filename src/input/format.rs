@@ -34,6 +34,8 @@ pub enum Format {
     Parquet,
     /// A ZIP archive of files in the other formats.
     Zip,
+    /// An Arrow IPC stream: a table.
+    Arrow,
 }
 
 const EXTENSIONS: &[(&str, Format)] = &[
@@ -58,6 +60,7 @@ const EXTENSIONS: &[(&str, Format)] = &[
     ("ods", Format::Ods),
     ("parquet", Format::Parquet),
     ("zip", Format::Zip),
+    ("arrows", Format::Arrow),
 ];
 
 impl Format {
@@ -77,6 +80,7 @@ impl Format {
             Format::Ods => "ods",
             Format::Parquet => "parquet",
             Format::Zip => "zip",
+            Format::Arrow => "arrow",
         }
     }
 
@@ -86,7 +90,7 @@ impl Format {
             Format::Csv | Format::Tsv | Format::Jsonl | Format::Json => false,
             Format::Text | Format::Markdown | Format::Html => false,
             Format::Docx | Format::Pdf | Format::Xlsx | Format::Ods => true,
-            Format::Parquet | Format::Zip => true,
+            Format::Parquet | Format::Zip | Format::Arrow => true,
         }
     }
 
@@ -126,6 +130,11 @@ pub(crate) fn magic(head: &[u8]) -> Option<Magic> {
         (b"PK\x05\x06", Magic::Package),
         (b"%PDF-", Magic::Format(Format::Pdf)),
         (b"PAR1", Magic::Format(Format::Parquet)),
+        (b"\xff\xff\xff\xff", Magic::Format(Format::Arrow)),
+        (
+            b"ARROW1\0\0",
+            Magic::Refused("is an Arrow file (Feather): save it as Parquet or as an Arrow stream"),
+        ),
         (
             b"\xd0\xcf\x11\xe0",
             Magic::Refused(

@@ -9,6 +9,8 @@
 mod archive;
 mod batch;
 mod chunk;
+#[cfg(feature = "arrow")]
+mod columnar;
 mod columns;
 mod csv;
 mod decode;

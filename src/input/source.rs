@@ -10,6 +10,8 @@ use serde::Serialize;
 
 use super::archive::{Archive, Store};
 use super::batch::Batch;
+#[cfg(feature = "arrow")]
+use super::columnar::ArrowAsCsv;
 use super::columns::is_text;
 use super::files::WholeFile;
 use super::format::{Magic, json_kind, magic, package, sniff};
@@ -271,6 +273,10 @@ impl Source {
                 let table = Table::new(stream, label.clone(), delimiter, options);
                 Reader::Table(Box::new(table.map_err(Refusal::Columns)?))
             }
+            Format::Arrow => {
+                let table = Table::new(as_csv(stream)?, label.clone(), Some(b','), options);
+                Reader::Table(Box::new(table.map_err(Refusal::Columns)?))
+            }
             Format::Jsonl => Reader::Lines(Lines::new(stream, label.clone(), options.clone())),
             Format::Json => Reader::Objects(Objects::new(stream, label.clone(), options.clone())),
             Format::Text | Format::Markdown | Format::Html | Format::Docx | Format::Pdf => {
@@ -324,6 +330,20 @@ impl Opened {
         };
         summary(&self.label, self.format, chunk.finish())
     }
+}
+
+/// The rows of an Arrow stream as those of a CSV table.
+#[cfg(feature = "arrow")]
+fn as_csv(stream: Stream) -> Result<Stream, Refusal> {
+    stream
+        .converted(|reader| Ok(Box::new(ArrowAsCsv::new(reader)?)))
+        .map_err(|error| Refusal::Read(format!("is no Arrow stream: {error}")))
+}
+
+#[cfg(not(feature = "arrow"))]
+fn as_csv(_stream: Stream) -> Result<Stream, Refusal> {
+    let reason = "is an Arrow stream, which this build does not read: build with --features arrow";
+    Err(Refusal::Format(reason.to_owned()))
 }
 
 fn encoding_of(label: &str) -> Result<&'static Encoding, Error> {

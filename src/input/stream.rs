@@ -95,6 +95,17 @@ impl Stream {
         self.compressed
     }
 
+    /// The stream with its bytes turned into others; the hash stays that of the bytes as stored.
+    #[cfg(feature = "arrow")]
+    pub(crate) fn converted(
+        self,
+        convert: impl FnOnce(Reader) -> io::Result<Reader>,
+    ) -> io::Result<Stream> {
+        let mut rest = convert(Box::new(self.head.chain(self.rest)))?;
+        let head = Cursor::new(peek(&mut rest, HEAD)?);
+        Ok(Stream { head, rest, ..self })
+    }
+
     /// The first bytes, up to 64 KiB; for use before the first `read`.
     pub(crate) fn head(&self) -> &[u8] {
         self.head.get_ref()

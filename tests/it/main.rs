@@ -8,6 +8,7 @@ mod attribution;
 mod check;
 mod commands;
 mod evaluate;
+mod filters;
 mod formats;
 mod gold;
 mod joins;

@@ -1,10 +1,11 @@
-//! JSON lines of `tag`: one object per unit.
+//! JSON lines of `tag`, one object per unit, and of `documents`, one per document.
 
 use serde::Serialize;
 
 use crate::analyze::Analysis;
 use crate::document::{Document, Structure};
 use crate::lexicon::Lexicon;
+use crate::role::Declared;
 
 #[derive(Serialize)]
 struct UnitRecord<'a> {
@@ -32,8 +33,59 @@ struct MatchRecord<'a> {
     text: &'a str,
 }
 
-/// Appends the records of one document to `out`.
-pub fn jsonl(
+#[derive(Serialize)]
+struct DocumentRecord<'a> {
+    id: &'a str,
+    title: &'a str,
+    declared_role: Option<&'a str>,
+    content_role: &'a str,
+    share_product: Option<f64>,
+    share_project: Option<f64>,
+    share_program: Option<f64>,
+    share_shared: Option<f64>,
+    margin: Option<f64>,
+    mixing: Option<f64>,
+    off_role_share: Option<f64>,
+    counted_role_labelled: u32,
+    counted_labelled: u32,
+    responsibilities: Vec<&'a str>,
+}
+
+/// Appends the record of one document to `out`.
+pub(super) fn document(
+    out: &mut Vec<u8>,
+    document: &Document,
+    analysis: &Analysis,
+    lexicon: &Lexicon,
+) {
+    let measures = &analysis.measures;
+    let share = |role: usize| measures.shares.map(|shares| shares[role]);
+    let record = DocumentRecord {
+        id: &document.id,
+        title: &document.title,
+        declared_role: analysis.declared.map(Declared::name),
+        content_role: measures.content_role.name(),
+        share_product: share(0),
+        share_project: share(1),
+        share_program: share(2),
+        share_shared: measures.share_shared,
+        margin: measures.margin,
+        mixing: measures.mixing,
+        off_role_share: measures.off_role_share,
+        counted_role_labelled: analysis.counts.role_labelled,
+        counted_labelled: analysis.counts.labelled,
+        responsibilities: analysis
+            .responsibilities()
+            .into_iter()
+            .map(|entry| lexicon.entries()[entry as usize].id.as_str())
+            .collect(),
+    };
+    serde_json::to_writer(&mut *out, &record).expect("writing to memory does not fail");
+    out.push(b'\n');
+}
+
+/// Appends the records of one document's units to `out`.
+pub(super) fn units(
     out: &mut Vec<u8>,
     document: &Document,
     structure: &Structure,
