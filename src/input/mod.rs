@@ -26,12 +26,14 @@ mod layout;
 mod lines;
 mod markup;
 mod objects;
+mod package;
 mod source;
 mod stream;
 mod table;
 #[cfg(test)]
 mod tests;
 mod walk;
+mod workbook;
 mod xml;
 mod zstd;
 

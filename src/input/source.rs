@@ -20,8 +20,8 @@ use super::lines::Lines;
 use super::objects::Objects;
 use super::stream::Stream;
 use super::table::Table;
-use super::walk::{Content, Entry, members, walk};
-use super::{Format, InputOptions};
+use super::walk::{Content, Entry, members, sheets, walk};
+use super::{Format, InputOptions, workbook};
 use crate::document::Origin;
 use crate::error::{Error, Severity};
 
@@ -56,6 +56,8 @@ pub struct Source {
 struct Opened {
     label: Arc<str>,
     format: Format,
+    /// True where it is a sheet of a workbook, not a file.
+    is_sheet: bool,
     reader: Reader,
 }
 
@@ -121,19 +123,18 @@ impl Source {
     fn check(&self, entry: &Entry) -> Result<(), Error> {
         let regular = match &entry.content {
             Content::File(path) => path.is_file(),
-            Content::Standard | Content::Member(..) | Content::Nothing => false,
+            Content::Standard | Content::Member(..) | Content::Sheet(_) | Content::Nothing => false,
         };
         if !regular || !entry.named {
             return Ok(());
         }
         let label = &entry.label;
         match self.open_entry(entry) {
-            Ok(Opening::Many(inner, _)) => inner.iter().try_for_each(|entry| self.check(entry)),
             Err(Refusal::Columns(reason)) => Err(Error::Usage(format!("{label} {reason}"))),
             Err(Refusal::Read(reason)) => {
                 Err(Error::Usage(format!("cannot read {label}: {reason}")))
             }
-            Ok(Opening::One(_)) | Err(Refusal::Format(_)) => Ok(()),
+            Ok(_) | Err(Refusal::Format(_)) => Ok(()),
         }
     }
 
@@ -163,7 +164,9 @@ impl Source {
                 Reader::Objects(objects) => objects.fill(&mut batch, &mut self.gate, most),
                 Reader::File(file) => file.fill(&mut batch, &mut self.gate),
             };
-            if ended {
+            if ended && opened.is_sheet {
+                // Its workbook is in the list already.
+            } else if ended {
                 self.summaries.push(opened.summary());
             } else {
                 self.current = Some(opened);
@@ -203,7 +206,7 @@ impl Source {
                 return Err(Error::Usage(format!("{} {reason}", entry.label)));
             }
             Err(Refusal::Columns(reason) | Refusal::Format(reason)) => ("parse", reason),
-            Err(Refusal::Read(reason)) => ("read", reason),
+            Err(Refusal::Read(reason)) => ("read", format!("cannot be read: {reason}")),
         };
         self.gate
             .problem(batch, origin, stage, Severity::Error, reason);
@@ -212,7 +215,12 @@ impl Source {
 
     fn open_entry(&self, entry: &Entry) -> Result<Opening, Refusal> {
         let reader = entry.open().map_err(read_error)?;
-        let stream = Stream::new(reader, self.encoding).map_err(read_error)?;
+        let encoding = match entry.content {
+            // UTF-8, whatever the files are in.
+            Content::Sheet(_) => None,
+            _ => self.encoding,
+        };
+        let stream = Stream::new(reader, encoding).map_err(read_error)?;
         let format = match magic(stream.head()) {
             Some(Magic::Package) => return self.open_package(entry, stream),
             Some(magic) => told(magic)?,
@@ -243,7 +251,7 @@ impl Source {
         let limits = self.options.limits;
         let store = match &entry.content {
             Content::File(path) if !stream.is_compressed() => Store::File(path.clone()),
-            _ => Store::Memory(stream.whole(limits.record).map_err(read_error)?.into()),
+            _ => Store::Memory(stream.whole(limits.record).map_err(read_error)?),
         };
         let archive = Archive::open(store, entry.depth(), limits).map_err(Refusal::Format)?;
         let names = archive.members().iter().map(|member| member.name.as_str());
@@ -261,15 +269,38 @@ impl Source {
                     summary(&entry.label, Format::Zip, stream.finish()),
                 ))
             }
+            format @ (Format::Xlsx | Format::Ods) => self.open_workbook(entry, stream, format),
             format => self.reader(entry, stream, format).map(Opening::One),
         }
+    }
+
+    /// Opens the sheets of a workbook as tables.
+    fn open_workbook(
+        &self,
+        entry: &Entry,
+        mut stream: Stream,
+        format: Format,
+    ) -> Result<Opening, Refusal> {
+        let limits = self.options.limits;
+        let bytes = stream.whole(limits.record).map_err(read_error)?;
+        let read = workbook::read(format, &bytes, &limits).map_err(Refusal::Format)?;
+        let entries = sheets(read, &entry.label, entry.named, &self.options);
+        let entries = entries.map_err(Refusal::Columns)?;
+        Ok(Opening::Many(
+            entries,
+            summary(&entry.label, format, stream.finish()),
+        ))
     }
 
     fn reader(&self, entry: &Entry, stream: Stream, format: Format) -> Result<Opened, Refusal> {
         let (label, options) = (entry.label.clone(), &self.options);
         let reader = match format {
             Format::Csv | Format::Tsv => {
-                let delimiter = (format == Format::Tsv).then_some(b'\t');
+                let delimiter = match (&entry.content, format) {
+                    (Content::Sheet(_), _) => Some(b','),
+                    (_, Format::Tsv) => Some(b'\t'),
+                    _ => None,
+                };
                 let table = Table::new(stream, label.clone(), delimiter, options);
                 Reader::Table(Box::new(table.map_err(Refusal::Columns)?))
             }
@@ -293,6 +324,7 @@ impl Source {
         Ok(Opened {
             label,
             format,
+            is_sheet: matches!(entry.content, Content::Sheet(_)),
             reader,
         })
     }

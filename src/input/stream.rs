@@ -131,15 +131,17 @@ impl Stream {
 }
 
 impl Stream {
-    /// The first bytes and all others, up to `most`; beyond, an error.
-    pub(crate) fn whole(&mut self, most: usize) -> io::Result<Vec<u8>> {
+    /// All bytes, up to `most`; beyond, an error. They can be read from the stream once more.
+    pub(crate) fn whole(&mut self, most: usize) -> io::Result<Arc<[u8]>> {
         let mut bytes = Vec::new();
         self.pull(&mut bytes, most.saturating_add(1))?;
         if bytes.len() > most {
             let reason = format!("it is longer than {most} bytes (--max-record)");
             return Err(io::Error::new(io::ErrorKind::InvalidData, reason));
         }
-        Ok(bytes)
+        let whole = bytes.as_slice().into();
+        self.head = Cursor::new(bytes);
+        Ok(whole)
     }
 }
 

@@ -3,6 +3,7 @@
 mod archives;
 mod docx;
 mod properties;
+mod workbooks;
 
 use std::io::Write;
 use std::path::PathBuf;

@@ -1,14 +1,16 @@
 //! The inputs as named → the files to read, folders taken apart in sorted order.
 
 use std::fs::{self, File};
-use std::io;
+use std::io::{self, Cursor};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::Format;
 use super::archive::{self, Archive};
+use super::columns::Columns;
 use super::format::extension;
 use super::stream::Reader;
+use super::workbook::Sheet;
+use super::{Format, InputOptions};
 use crate::error::{Error, Severity};
 
 /// One file to read, or why one is not read.
@@ -33,6 +35,8 @@ pub(super) enum Content {
     File(PathBuf),
     /// In an archive: the index of the member.
     Member(Arc<Archive>, usize),
+    /// In memory: a sheet that was turned into CSV.
+    Sheet(Arc<[u8]>),
     /// Nowhere: only a reason why it is not read.
     Nothing,
 }
@@ -44,6 +48,7 @@ impl Entry {
             Content::Standard => Box::new(io::stdin()),
             Content::File(path) => Box::new(File::open(path)?),
             Content::Member(archive, index) => Box::new(archive.read(&archive.members()[*index])?),
+            Content::Sheet(bytes) => Box::new(Cursor::new(bytes.clone())),
             Content::Nothing => Box::new(io::empty()),
         })
     }
@@ -62,6 +67,7 @@ impl Entry {
             Content::Standard | Content::Nothing => Path::new(""),
             Content::File(path) => path,
             Content::Member(archive, index) => Path::new(&archive.members()[*index].name),
+            Content::Sheet(_) => Path::new("sheet.csv"),
         }
     }
 }
@@ -186,6 +192,46 @@ pub(super) fn members(archive: &Arc<Archive>, label: &str) -> Vec<Entry> {
         return vec![skipped(label, Severity::Warning, reason)];
     }
     entries
+}
+
+/// The sheets of a workbook that reports call `label`; of several, each by its own name.
+/// Sheets without the columns that are needed are passed over, unless all are: then `Err`
+/// says what the first one lacks.
+pub(super) fn sheets(
+    sheets: Vec<Sheet>,
+    label: &str,
+    named: bool,
+    options: &InputOptions,
+) -> Result<Vec<Entry>, String> {
+    let many = sheets.len() > 1;
+    let mut lacking = None;
+    let mut usable = false;
+    let mut entries = Vec::new();
+    for sheet in sheets {
+        let label = if many {
+            format!("{label}/{}", archive::inside(&sheet.name))
+        } else {
+            label.to_string()
+        };
+        match Columns::find(options, &sheet.header) {
+            Ok(_) => {
+                usable = true;
+                entries.push(entry(Content::Sheet(sheet.csv.into()), &label, named));
+            }
+            Err(reason) => {
+                entries.push(skipped(
+                    &label,
+                    Severity::Warning,
+                    format!("the sheet {reason}"),
+                ));
+                lacking = lacking.or(Some(reason));
+            }
+        }
+    }
+    match lacking {
+        Some(reason) if !usable => Err(reason),
+        _ => Ok(entries),
+    }
 }
 
 /// Files that systems and editors leave behind, and those whose name begins with a dot.

@@ -3,8 +3,8 @@
 //! Works on the stream of tags, so that nesting costs no stack and little memory.
 
 use std::borrow::Cow;
+use std::io::BufRead;
 
-use encoding_rs::UTF_8;
 use quick_xml::Reader;
 use quick_xml::escape::unescape;
 use quick_xml::events::{BytesStart, Event};
@@ -45,27 +45,32 @@ impl Attributes<'_> {
     }
 }
 
-/// Calls `visit` on all nodes of a part. `Err` says what is wrong with it.
-pub(super) fn walk(part: &[u8], mut visit: impl FnMut(Node<'_>)) -> Result<(), String> {
-    let (text, ..) = UTF_8.decode(part);
-    let mut reader = Reader::from_str(&text);
+/// Calls `visit` on all nodes of a part until it fails. `Err` says what is wrong.
+pub(super) fn walk(
+    part: impl BufRead,
+    mut visit: impl FnMut(Node<'_>) -> Result<(), String>,
+) -> Result<(), String> {
+    let mut reader = Reader::from_reader(part);
     reader.config_mut().expand_empty_elements = true;
+    let mut buffer = Vec::new();
     let mut depth = 0u64;
     loop {
-        match reader.read_event().map_err(|error| error.to_string())? {
+        buffer.clear();
+        let event = reader.read_event_into(&mut buffer);
+        match event.map_err(|error| error.to_string())? {
             Event::Start(tag) => {
                 depth += 1;
-                visit(Node::Open(tag.local_name().as_ref(), Attributes(&tag)));
+                visit(Node::Open(tag.local_name().as_ref(), Attributes(&tag)))?;
             }
             Event::End(tag) => {
                 depth = depth.saturating_sub(1);
-                visit(Node::Close(tag.local_name().as_ref()));
+                visit(Node::Close(tag.local_name().as_ref()))?;
             }
-            Event::Text(text) => visit(Node::Text(&text)),
-            Event::CData(text) => visit(Node::Text(&text)),
+            Event::Text(text) => visit(Node::Text(&text))?,
+            Event::CData(text) => visit(Node::Text(&text))?,
             Event::GeneralRef(name) => {
                 if let Some(text) = reference(&name) {
-                    visit(Node::Text(&text));
+                    visit(Node::Text(&text))?;
                 }
             }
             Event::Eof if depth > 0 => return Err("it ends inside an element".to_string()),

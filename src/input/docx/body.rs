@@ -65,11 +65,11 @@ pub(super) struct Body<'a> {
 }
 
 impl<'a> Body<'a> {
-    pub(super) fn new(styles: &'a Styles, numbering: Numbering, bytes: usize) -> Body<'a> {
+    pub(super) fn new(styles: &'a Styles, numbering: Numbering) -> Body<'a> {
         Body {
             styles,
             numbering,
-            layout: Layout::with_capacity(bytes / 8),
+            layout: Layout::default(),
             paragraphs: Vec::new(),
             boxes: Vec::new(),
             run: Run::default(),
@@ -107,7 +107,7 @@ impl<'a> Body<'a> {
         }
     }
 
-    pub(super) fn handle(&mut self, node: Node<'_>) {
+    pub(super) fn handle(&mut self, node: Node<'_>) -> Result<(), String> {
         match node {
             Node::Open(..) if self.skip > 0 => self.skip += 1,
             Node::Close(_) if self.skip > 0 => self.skip -= 1,
@@ -119,6 +119,7 @@ impl<'a> Body<'a> {
                 }
             }
         }
+        Ok(())
     }
 
     fn open(&mut self, name: &str, attributes: Attributes<'_>) {

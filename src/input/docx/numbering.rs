@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::super::xml::{self, Node};
+use super::super::package::Part;
+use super::super::xml::Node;
 
 /// Levels that a list has.
 const LEVELS: usize = 9;
@@ -26,41 +27,37 @@ struct Level {
 
 type Levels = [Level; LEVELS];
 
-/// The lists of a document, and where they have got to.
-#[derive(Debug, Default)]
-pub(super) struct Numbering {
-    kinds: HashMap<u32, Levels>,
-    /// Kind of each list, and levels that it begins anew.
-    lists: HashMap<u32, (u32, [Option<u32>; LEVELS])>,
-    counts: HashMap<u32, [Option<u32>; LEVELS]>,
+/// What is being read of `numbering.xml`.
+#[derive(Default)]
+struct Reader {
+    kind: Option<u32>,
+    list: Option<u32>,
+    level: usize,
 }
 
-impl Numbering {
-    /// Reads `numbering.xml`, which may be empty.
-    pub(super) fn read(part: &[u8]) -> Result<Numbering, String> {
-        let mut all = Numbering::default();
-        let (mut kind, mut list, mut level) = (None, None, 0);
-        xml::walk(part, |node| match node {
-            Node::Open("abstractNum", attributes) => kind = attributes.number("abstractNumId"),
-            Node::Close("abstractNum") => kind = None,
-            Node::Open("num", attributes) => list = attributes.number("numId"),
-            Node::Close("num") => list = None,
+impl Reader {
+    fn handle(&mut self, all: &mut Numbering, node: Node<'_>) {
+        match node {
+            Node::Open("abstractNum", attributes) => self.kind = attributes.number("abstractNumId"),
+            Node::Close("abstractNum") => self.kind = None,
+            Node::Open("num", attributes) => self.list = attributes.number("numId"),
+            Node::Close("num") => self.list = None,
             Node::Open("lvl" | "lvlOverride", attributes) => {
-                level = attributes.number("ilvl").unwrap_or(0).min(LEVELS - 1);
+                self.level = attributes.number("ilvl").unwrap_or(0).min(LEVELS - 1);
             }
             Node::Open("abstractNumId", attributes) => {
-                if let (Some(list), Some(of)) = (list, attributes.number("val")) {
+                if let (Some(list), Some(of)) = (self.list, attributes.number("val")) {
                     all.lists.entry(list).or_default().0 = of;
                 }
             }
             Node::Open("startOverride", attributes) => {
-                if let Some(list) = list {
-                    all.lists.entry(list).or_default().1[level] = attributes.number("val");
+                if let Some(list) = self.list {
+                    all.lists.entry(list).or_default().1[self.level] = attributes.number("val");
                 }
             }
             Node::Open(name, attributes) => {
-                let Some(kind) = kind else { return };
-                let level = &mut all.kinds.entry(kind).or_default()[level];
+                let Some(kind) = self.kind else { return };
+                let level = &mut all.kinds.entry(kind).or_default()[self.level];
                 match name {
                     "numFmt" => level.format = attributes.get("val").unwrap_or_default(),
                     "start" => level.start = attributes.number("val"),
@@ -72,7 +69,30 @@ impl Numbering {
                 }
             }
             Node::Close(_) | Node::Text(_) => (),
-        })?;
+        }
+    }
+}
+
+/// The lists of a document, and where they have got to.
+#[derive(Debug, Default)]
+pub(super) struct Numbering {
+    kinds: HashMap<u32, Levels>,
+    /// Kind of each list, and levels that it begins anew.
+    lists: HashMap<u32, (u32, [Option<u32>; LEVELS])>,
+    counts: HashMap<u32, [Option<u32>; LEVELS]>,
+}
+
+impl Numbering {
+    /// Reads `numbering.xml`, where there is one.
+    pub(super) fn read(part: Option<Part<'_>>) -> Result<Numbering, String> {
+        let mut all = Numbering::default();
+        let mut reader = Reader::default();
+        if let Some(part) = part {
+            part.walk(|node| {
+                reader.handle(&mut all, node);
+                Ok(())
+            })?;
+        }
         Ok(all)
     }
 
@@ -180,7 +200,12 @@ mod tests {
             <num numId="8"><abstractNumId val="3"/>
               <lvlOverride ilvl="0"><startOverride val="5"/></lvlOverride></num>
           </numbering>"#;
-        let mut numbering = Numbering::read(part.as_bytes()).unwrap();
+        let (mut numbering, mut reader) = (Numbering::default(), Reader::default());
+        super::super::super::xml::walk(part.as_bytes(), |node| {
+            reader.handle(&mut numbering, node);
+            Ok(())
+        })
+        .unwrap();
         let items = [
             (7, 0),
             (7, 1),

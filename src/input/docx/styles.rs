@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::super::xml::{self, Node};
+use super::super::package::Part;
+use super::super::xml::Node;
 use super::numbering::List;
 
 /// Longest chain of styles that build on one another.
@@ -36,36 +37,41 @@ pub(super) struct Look {
 pub(super) struct Styles(HashMap<String, Style>);
 
 impl Styles {
-    /// Reads `styles.xml`, which may be empty.
-    pub(super) fn read(part: &[u8]) -> Result<Styles, String> {
+    /// Reads `styles.xml`, where there is one.
+    pub(super) fn read(part: Option<Part<'_>>) -> Result<Styles, String> {
         let mut styles = Styles::default();
         let mut id = String::new();
         let mut style = Style::default();
-        xml::walk(part, |node| match node {
-            Node::Open("style", attributes) => {
-                id = attributes.get("styleId").unwrap_or_default();
-                style = Style::default();
+        let Some(part) = part else { return Ok(styles) };
+        part.walk(|node| {
+            match node {
+                Node::Open("style", attributes) => {
+                    id = attributes.get("styleId").unwrap_or_default();
+                    style = Style::default();
+                }
+                Node::Open("name", attributes) => {
+                    style.name = attributes.get("val").unwrap_or_default().to_lowercase();
+                }
+                Node::Open("basedOn", attributes) => {
+                    style.parent = attributes.get("val").unwrap_or_default();
+                }
+                Node::Open("outlineLvl", attributes) => style.outline = attributes.number("val"),
+                Node::Open("numId", attributes) => {
+                    style.list.get_or_insert_default().id = attributes.number("val").unwrap_or(0);
+                }
+                Node::Open("ilvl", attributes) => {
+                    style.list.get_or_insert_default().level =
+                        attributes.number("val").unwrap_or(0);
+                }
+                Node::Open("b", attributes) => style.bold = Some(attributes.is_on()),
+                Node::Close("style") => {
+                    styles
+                        .0
+                        .insert(std::mem::take(&mut id), std::mem::take(&mut style));
+                }
+                _ => (),
             }
-            Node::Open("name", attributes) => {
-                style.name = attributes.get("val").unwrap_or_default().to_lowercase();
-            }
-            Node::Open("basedOn", attributes) => {
-                style.parent = attributes.get("val").unwrap_or_default();
-            }
-            Node::Open("outlineLvl", attributes) => style.outline = attributes.number("val"),
-            Node::Open("numId", attributes) => {
-                style.list.get_or_insert_default().id = attributes.number("val").unwrap_or(0);
-            }
-            Node::Open("ilvl", attributes) => {
-                style.list.get_or_insert_default().level = attributes.number("val").unwrap_or(0);
-            }
-            Node::Open("b", attributes) => style.bold = Some(attributes.is_on()),
-            Node::Close("style") => {
-                styles
-                    .0
-                    .insert(std::mem::take(&mut id), std::mem::take(&mut style));
-            }
-            _ => (),
+            Ok(())
         })?;
         Ok(styles)
     }
