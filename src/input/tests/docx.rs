@@ -241,11 +241,11 @@ fn damaged_files_say_what_is_wrong() {
         &bomb,
         &Limits {
             ratio: 5000,
-            record: 16 << 20,
+            record: 4 << 20,
             ..Limits::default()
         },
     );
-    assert!(bomb.unwrap_err().contains("--max-record"));
+    assert!(bomb.unwrap_err().contains("--max-unpacked"));
 }
 
 #[test]
