@@ -44,7 +44,10 @@ impl ContentRole {
     }
 }
 
-/// When a text says enough to name a role, and when a role leads. Below any of the first three
+/// So many different responsibilities are enough, however long the text is.
+const MANY_RESPONSIBILITIES: f64 = 10.0;
+
+/// When a text says enough to name a role, and when a role leads. Below any of the first four
 /// the content role is `none`; where no role leads, `mixed`.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Thresholds {
@@ -52,6 +55,9 @@ pub struct Thresholds {
     pub min_units: u32,
     /// Different responsibilities that they must show.
     pub min_responsibilities: u32,
+    /// Different responsibilities for each countable unit, up to ten in all: in a long posting of
+    /// another job a few labels come together by chance.
+    pub min_variety: f64,
     /// Share of the countable units that must carry a role label.
     pub min_density: f64,
     /// Share of them that the leading role needs.
@@ -67,7 +73,8 @@ impl Default for Thresholds {
         Thresholds {
             min_units: 3,
             min_responsibilities: 6,
-            min_density: 0.08,
+            min_variety: 0.3,
+            min_density: 0.12,
             min_share: 0.4,
             min_margin: 0.1,
         }
@@ -161,9 +168,12 @@ impl Counts {
     }
 
     fn says_enough(&self, thresholds: Thresholds) -> bool {
+        let countable = f64::from(self.countable);
+        let variety = (thresholds.min_variety * countable).min(MANY_RESPONSIBILITIES);
         self.role_labelled >= thresholds.min_units
             && self.responsibilities >= thresholds.min_responsibilities
-            && f64::from(self.role_labelled) >= thresholds.min_density * f64::from(self.countable)
+            && f64::from(self.responsibilities) >= variety
+            && f64::from(self.role_labelled) >= thresholds.min_density * countable
     }
 }
 
@@ -247,11 +257,27 @@ mod tests {
             ..enough
         };
         assert_eq!(content(alike), ContentRole::None);
-        let scattered = Counts {
-            countable: 81,
+        let long = |countable, responsibilities| Counts {
+            countable,
+            responsibilities,
             ..enough
         };
-        assert_eq!(content(scattered), ContentRole::None);
+        assert_eq!(content(long(30, 8)), ContentRole::None);
+        assert_eq!(content(long(30, 9)), ContentRole::Role(Role::Product));
+        let (thin, full) = (long(34, 10), long(33, 10));
+        assert_eq!(content(thin), ContentRole::None, "4 of 34 are below 0.12");
+        assert_eq!(content(full), ContentRole::Role(Role::Product));
+    }
+
+    #[test]
+    fn ten_responsibilities_are_enough_for_any_length() {
+        let long = Counts {
+            countable: 100,
+            responsibilities: 10,
+            ..counts([12, 0, 0, 0], 12)
+        };
+        let content = |counts: Counts| counts.measures(None, Thresholds::default()).content_role;
+        assert_eq!(content(long), ContentRole::Role(Role::Product));
     }
 
     #[test]

@@ -25,6 +25,9 @@ pub struct MeasureArgs {
     /// Different responsibilities that these sentences must show
     #[arg(long, value_name = "N", default_value_t = Thresholds::default().min_responsibilities)]
     min_responsibilities: u32,
+    /// Different responsibilities for each sentence of the counted zones, up to ten in all
+    #[arg(long, value_name = "RATE", default_value_t = Thresholds::default().min_variety)]
+    min_variety: f64,
     /// Share of the counted zones' sentences that must carry a role label
     #[arg(long, value_name = "SHARE", default_value_t = Thresholds::default().min_density)]
     min_density: f64,
@@ -58,6 +61,7 @@ impl MeasureArgs {
             thresholds: Thresholds {
                 min_units: self.min_units,
                 min_responsibilities: self.min_responsibilities,
+                min_variety: share("min-variety", self.min_variety)?,
                 min_density: share("min-density", self.min_density)?,
                 min_share: share("min-share", self.min_share)?,
                 min_margin: share("min-margin", self.min_margin)?,
