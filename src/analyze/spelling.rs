@@ -68,23 +68,15 @@ impl Spelling {
         if self.right.contains(word) {
             return None;
         }
-        let mut found: Option<(&[u8], u32)> = None;
-        let mut look = |key: &[u8]| {
-            for index in self.near.get(key).into_iter().flatten() {
-                let (form, id) = &self.forms[*index as usize];
-                if one_edit(word, form) {
-                    match found {
-                        Some((_, other)) if other == *id => {}
-                        Some((shorter, _)) if form.starts_with(shorter) => {}
-                        Some((longer, _)) if !longer.starts_with(form) => return false,
-                        _ => found = Some((form, *id)),
-                    }
-                }
-            }
-            true
-        };
-        let clear = look(word) && shortened(word).all(|less| look(&less));
-        found.filter(|_| clear).map(|(_, id)| id)
+        let keys = std::iter::once(word.to_vec()).chain(shortened(word));
+        let near = keys.filter_map(|key| self.near.get(&key[..])).flatten();
+        let meant: Vec<&(Box<[u8]>, u32)> = near
+            .map(|index| &self.forms[*index as usize])
+            .filter(|(form, _)| one_edit(word, form))
+            .collect();
+        let (shortest, id) = meant.iter().min_by_key(|(form, _)| form.len())?;
+        let clear = |(form, other): &&(Box<[u8]>, u32)| other == id || form.starts_with(shortest);
+        meant.iter().all(clear).then_some(*id)
     }
 }
 

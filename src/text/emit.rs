@@ -184,11 +184,13 @@ impl Emitter<'_> {
             return;
         }
         let outer = intros.last().copied().flatten();
+        // An item leads in the list inside it, whatever it ends with.
+        let inside = self.in_list && !intros.is_empty();
         let last = self
             .out
             .len()
             .checked_sub(1)
-            .filter(|unit| self.leads_in(*unit));
+            .filter(|unit| inside || self.leads_in(*unit));
         let intro = last.map(|unit| unit as UnitIndex).or(outer);
         self.memory.intros.resize(depth, intro);
     }

@@ -43,6 +43,9 @@ fn mark_group(text: &str, lists: &Lists, group: &mut [Line]) {
         if group[at].look != Look::Plain {
             continue;
         }
+        if begins_list(text, &group[at - 1..]) {
+            continue;
+        }
         let pair = &group[at - 1..=at];
         let wrapped = ragged && !is_lead(text, &pair[0]) || filled && fits(text, pair, width);
         group[at].soft = wrapped || goes_on(text, lists, pair);
@@ -66,6 +69,15 @@ fn flows(text: &str, pair: &[Line]) -> bool {
     char_at(text, pair[1].start).is_some_and(char::is_lowercase)
         && !char_before(text, pair[0].end)
             .is_some_and(|last| matches!(last, '.' | '!' | '?' | ':' | ';'))
+}
+
+/// The second of `lines` is the label of the list below it, not the end of the item above.
+fn begins_list(text: &str, lines: &[Line]) -> bool {
+    let [above, label, below, ..] = lines else {
+        return false;
+    };
+    let item = |line: &Line| matches!(line.look, Look::Item(_));
+    item(above) && item(below) && is_lead(text, label) && label.indent <= above.indent
 }
 
 fn is_lead(text: &str, line: &Line) -> bool {

@@ -132,7 +132,9 @@ fn points_back(words: &Words<'_>, clause: &Clause) -> bool {
                     .any(|part| words.marks.covers(part, at))
             })
     });
-    object || left_out || linked
+    // "Who plans? The project manager."
+    let answer = next == words.tokens.len() && words.left(mention.first).at == 0;
+    object || left_out || linked || answer
 }
 
 /// The work of the nearest clause before, or of the question that the unit answers.

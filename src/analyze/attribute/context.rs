@@ -77,7 +77,7 @@ pub(super) fn below(words: &Words<'_>, reading: &Reading, here: &Unit) -> Place 
     let heads = matches!(
         here.kind,
         UnitKind::Heading | UnitKind::Cell | UnitKind::Item
-    );
+    ) && (here.kind != UnitKind::Item || is_label(words));
     let mut named = words
         .mentions
         .iter()
@@ -93,4 +93,14 @@ pub(super) fn below(words: &Words<'_>, reading: &Reading, here: &Unit) -> Place 
             ..Place::default()
         },
     }
+}
+
+/// True for an item that names a role and says little else: "Product manager, in brief".
+fn is_label(words: &Words<'_>) -> bool {
+    let named = words
+        .mentions
+        .iter()
+        .map(|mention| mention.last - mention.first + 1)
+        .sum::<usize>();
+    named * 2 >= words.tokens.len()
 }

@@ -104,7 +104,8 @@ pub(super) fn possessive(
     }
     let begins = left.mark == Break::Clause
         || left.at <= state.clause_start + 1
-        || left.mark == Break::Comma;
+        || left.mark == Break::Comma
+        || !words.is_said(state.clause_start, left.at);
     let linked = left.word.is_some_and(|word| {
         [
             Part::And,
@@ -124,4 +125,20 @@ pub(super) fn possessive(
     } else {
         Function::Aside
     }
+}
+
+/// "the roadmap is the product manager's": whether it is said not to be; none for other possessives.
+pub(super) fn owned(
+    words: &Words<'_>,
+    mention: &Mention,
+    left: Left,
+    state: &State,
+) -> Option<bool> {
+    let ends = words.mark(mention.last + 1) != Break::None
+        || [Part::And, Part::But, Part::While]
+            .into_iter()
+            .any(|part| words.marks.starts(part, mention.last + 1));
+    let word = left.word.filter(|_| left.mark == Break::None && ends && state.has_work)?;
+    let negated = words.word(word).eq_ignore_ascii_case("not");
+    (negated || words.marks.covers(Part::Copula, word)).then_some(negated)
 }

@@ -9,6 +9,7 @@ mod forms;
 mod fronted;
 mod marks;
 mod mentions;
+mod objects;
 mod place;
 mod scan;
 mod stance;
@@ -28,6 +29,7 @@ use crate::role::Role;
 use discourse::{Before, Place};
 use marks::{MarkCues, Part};
 use mentions::{NameCues, Naming, Who};
+use objects::ObjectEntries;
 use scan::{Grip, Reading};
 use words::{Words, Work};
 
@@ -51,6 +53,7 @@ pub(crate) struct Attributor<'l> {
     lexicon: &'l Lexicon,
     marks: MarkCues,
     names: NameCues,
+    objects: ObjectEntries,
 }
 
 /// A unit to attribute.
@@ -71,6 +74,7 @@ impl<'l> Attributor<'l> {
             lexicon,
             marks: MarkCues::new(lexicon),
             names: NameCues::new(lexicon),
+            objects: ObjectEntries::new(lexicon),
         }
     }
 
@@ -152,6 +156,10 @@ impl<'l> Attributor<'l> {
         };
         mentions::join(unit.tokens, &words.marks, &mut mentions, clause);
         words.mentions = mentions;
+        if unit.document.genre == Genre::Essay {
+            words.works.append(&mut self.objects.works(&words));
+            words.works.sort_by_key(|work| (work.first, work.last));
+        }
         words
     }
 
@@ -170,10 +178,13 @@ impl<'l> Attributor<'l> {
         let words = self.words(unit, marks, matches, scratch);
         let reading = scan::read(&words, &mut scratch.discourse, None, false);
         for finding in &reading.findings {
+            let Some(index) = finding.work.index else {
+                continue;
+            };
             let attribution = verdicts::attribution(finding);
             let own = finding.holder.grip == Grip::Own && finding.holder.who.is_role();
             if own && attribution.basis != Basis::None {
-                matches[finding.work.index].attribution = attribution;
+                matches[index].attribution = attribution;
             }
         }
         scratch.discourse.last = Who::Nobody;
@@ -202,7 +213,9 @@ impl<'l> Attributor<'l> {
             finding.reported |= quotes.holds(&words, &finding.work);
         }
         for finding in &reading.findings {
-            matches[finding.work.index].attribution = verdicts::attribution(finding);
+            if let Some(index) = finding.work.index {
+                matches[index].attribution = verdicts::attribution(finding);
+            }
         }
         let mut own = Vec::new();
         verdicts::claims(&words, &reading, &mut own);
@@ -286,7 +299,7 @@ fn works(
         last: at(found.span.end).saturating_sub(1),
         role: found.role,
         entry: found.entry,
-        index,
+        index: Some(index),
     });
     // A match that reaches over a role's name joins words of two clauses.
     let named = |work: &Work| {

@@ -1,6 +1,6 @@
 //! What somebody named does in the clause: subject, agent, receiver or bystander.
 
-use super::forms::{other, possessive};
+use super::forms::{other, owned, possessive};
 use super::marks::Part;
 use super::mentions::{Mention, Naming, Who};
 use super::scan::{Grip, Holder};
@@ -99,6 +99,7 @@ pub(super) fn function(words: &Words<'_>, mention: &Mention, state: &State) -> F
         word,
     };
     let function = behind.set_apart().or_else(|| behind.governed());
+    let function = function.or_else(|| behind.inverted());
     let function = function.or_else(|| behind.with_preposition());
     function
         .or_else(|| behind.with_copula())
@@ -119,6 +120,8 @@ fn by_form(words: &Words<'_>, mention: &Mention, left: Left, state: &State) -> O
     if words.is_possessive(mention) {
         return Some(if words.duty_follows(mention.last) {
             possessive(words, mention, left, state)
+        } else if let Some(negated) = owned(words, mention, left, state) {
+            Function::Agent { negated }
         } else {
             Function::Aside
         });
@@ -148,7 +151,7 @@ impl Behind<'_, '_, '_> {
             return Some(Function::Contrast);
         }
         if self.is(word, "not") {
-            return Some(negated(words, self.left, word, self.state));
+            return Some(negated(words, self.mention, self.left, word, self.state));
         }
         if self.ends(Part::As).is_some() && is_speaker(words, self.mention, word) {
             return Some(Function::Person);
@@ -185,6 +188,19 @@ impl Behind<'_, '_, '_> {
         } else {
             Function::Delegate
         })
+    }
+
+    /// "to the program manager falls", "just as central for a product manager is": the subject comes behind.
+    fn inverted(&self) -> Option<Function> {
+        let (words, word, next) = (self.words, self.word, self.mention.last + 1);
+        let preposition = self.ends(Part::To).or_else(|| self.ends(Part::Prep)).is_some();
+        let verb = words.marks.starts(Part::Falls, next) || words.marks.starts(Part::Copula, next);
+        let first = !words.is_said(self.state.clause_start, word);
+        let belongs = ["to", "for", "with", "on", "upon", "of"]
+            .into_iter()
+            .any(|preposition| self.is(word, preposition));
+        (preposition && belongs && verb && first && words.mark(next) == Break::None)
+            .then_some(Function::Subject)
     }
 
     fn with_preposition(&self) -> Option<Function> {
@@ -326,7 +342,8 @@ fn gapped(words: &Words<'_>, mention: &Mention) -> bool {
 fn after_comma(words: &Words<'_>, mention: &Mention, state: &State, verb: bool) -> Function {
     let settled = state.holder.who.is_role() && state.holder.grip == Grip::Own;
     let aside = words.mark(mention.last + 1) != Break::None;
-    if verb || !settled || !aside && !words.marks.starts(Part::Prep, mention.last + 1) {
+    let gapped = mention.naming == Naming::Name && gapped(words, mention);
+    if gapped || verb || !settled || !aside && !words.marks.starts(Part::Prep, mention.last + 1) {
         Function::Subject
     } else {
         Function::Aside
@@ -334,11 +351,17 @@ fn after_comma(words: &Words<'_>, mention: &Mention, state: &State, verb: bool) 
 }
 
 /// "not the project manager": cleft, or a contrast.
-fn negated(words: &Words<'_>, left: Left, word: usize, state: &State) -> Function {
+fn negated(
+    words: &Words<'_>,
+    mention: &Mention,
+    left: Left,
+    word: usize,
+    state: &State,
+) -> Function {
     let before = word.checked_sub(1);
     let copula = before.is_some_and(|at| words.marks.covers(Part::Copula, at))
         && words.mark(word) == Break::None;
-    if !copula || left.at == 1 {
+    if !copula || left.at == 1 || words.marks.starts(Part::But, mention.last + 1) {
         return Function::Contrast;
     }
     match (state.has_work, state.holder.who, state.holder.grip) {

@@ -105,6 +105,8 @@ pub(super) struct Scan<'w, 'a> {
     supposed: bool,
     /// Whether the unit as a whole is a question, which no clause ends.
     asked: bool,
+    /// "more" or "less", whose "than" is still to come.
+    compared: Option<Part>,
     hand: Option<u32>,
     linked_by: Option<usize>,
     previous: Option<Mention>,
@@ -146,6 +148,7 @@ pub(super) fn read(
         modal: false,
         supposed: false,
         asked: reported,
+        compared: None,
         hand: None,
         linked_by: None,
         previous: None,
@@ -217,6 +220,9 @@ impl Scan<'_, '_> {
                 Part::Whether | Part::According | Part::Suppose => self.reported = true,
                 Part::Weigh => self.weighed = true,
                 Part::Doubt => self.negated = true,
+                Part::More => self.compared = Some(Part::More),
+                Part::Less => self.less(true),
+                Part::Than => self.than(),
                 Part::Report => self.report(&mark),
                 _ => {}
             }
@@ -235,6 +241,8 @@ impl Scan<'_, '_> {
         self.clause_start = at;
         self.open_segment(at);
         self.modal = false;
+        self.not_to = false;
+        self.compared = None;
         self.hand = None;
         if let Some(main) = self.main.take() {
             self.holder = main;

@@ -53,6 +53,9 @@ pub(super) fn verdict(role: Role, to: Agent, negated: bool, reported: bool, mild
 pub(super) fn claims(words: &Words<'_>, reading: &Reading, claims: &mut Vec<Claim>) {
     for finding in &reading.findings {
         let attribution = attribution(finding);
+        if attribution.to == Agent::Unattributed && finding.work.index.is_none() {
+            continue;
+        }
         add(
             claims,
             Claim {

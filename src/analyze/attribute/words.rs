@@ -26,8 +26,8 @@ pub(super) struct Work {
     pub(super) role: Role,
     /// Index of the entry in the lexicon.
     pub(super) entry: u32,
-    /// Index among the unit's matches.
-    pub(super) index: usize,
+    /// Index among the unit's matches; none for a bare object.
+    pub(super) index: Option<usize>,
 }
 
 /// What stands to the left of a mention, articles and adjectives passed over.
@@ -137,6 +137,19 @@ impl Words<'_> {
             Some(link) => link.last > link.first && !self.word(at).eq_ignore_ascii_case("by"),
             None => true,
         }
+    }
+
+    /// True where tokens `from..to` name somebody, work or a verb of grammar, so that something is said there.
+    pub(super) fn is_said(&self, from: usize, to: usize) -> bool {
+        let inside = |first: usize| from <= first && first < to;
+        let verb = |at: usize| {
+            [Part::Copula, Part::Finite, Part::Modal, Part::Not]
+                .into_iter()
+                .any(|part| self.marks.covers(part, at))
+        };
+        self.mentions.iter().any(|mention| inside(mention.first))
+            || self.works.iter().any(|work| inside(work.first))
+            || (from..to).any(verb)
     }
 
     /// True where a duty noun follows token `last` closely: "the project manager's main task".

@@ -163,6 +163,25 @@ impl Scan<'_, '_> {
             || ["do", "does", "did"].contains(&before);
     }
 
+    /// "cares less about the market than about the dates": less of one is no denial of a duty.
+    pub(super) fn less(&mut self, less: bool) {
+        self.compared = less.then_some(Part::Less);
+        self.negated = less;
+        self.not_to = less;
+    }
+
+    /// Behind "than" stands the other side of the comparison.
+    pub(super) fn than(&mut self) {
+        match self.compared.take() {
+            Some(Part::Less) => self.less(false),
+            Some(_) => {
+                self.less(true);
+                self.compared = None;
+            }
+            None => {}
+        }
+    }
+
     pub(super) fn rather(&mut self, mark: &Mark) {
         self.open_segment(mark.first);
         let next = mark.last + 1;

@@ -163,7 +163,7 @@ impl Scan<'_, '_> {
             let above = role == Role::Project
                 && who == Who::Role(Role::Program)
                 && has_level(words, &finding.work);
-            !(others && finding.used || above)
+            !(others && finding.used && !finding.negated || above)
         });
     }
 }

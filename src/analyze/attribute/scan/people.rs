@@ -221,6 +221,8 @@ impl Scan<'_, '_> {
             .marks
             .covers(Part::Modal, left.word.unwrap_or(usize::MAX));
         self.reported |= self.weighed && holder.who.is_role();
+        self.not_to = false;
+        self.compared = None;
         self.hand = None;
         self.linked_by = None;
         self.main = None;
