@@ -3,10 +3,11 @@
 use super::Subject;
 use super::discourse::{Discourse, Place};
 use super::marks::Part;
-use super::mentions::Naming;
+use super::mentions::{Mention, Naming, Who};
 use super::scan::Reading;
+use super::verdicts;
 use super::words::Words;
-use crate::analyze::Basis;
+use crate::analyze::{Agent, Attribution, Basis, Claim, Verdict};
 use crate::document::{Unit, UnitKind};
 
 /// Whom the row, column, introduction or heading above a unit puts in charge of it.
@@ -43,6 +44,41 @@ pub(super) fn above(
     of(here.heading)
         .filter(role)
         .map(|place| (place, Basis::Heading))
+}
+
+/// "| Schedule | Project manager |": a later cell names whoever does the work of the cells before it in its row.
+pub(super) fn claim_row(unit: &Subject<'_>, here: &Unit, words: &Words<'_>, claims: &mut [Claim]) {
+    let Some(first) = row_of(unit, here).filter(|_| here.column.is_some() && is_label(words))
+    else {
+        return;
+    };
+    let [
+        Mention {
+            who: Who::Role(to),
+            naming: Naming::Name,
+            first: from,
+            last,
+        },
+    ] = words.mentions[..]
+    else {
+        return;
+    };
+    let start = unit.structure.units[first as usize].span.start;
+    let open =
+        |claim: &&mut Claim| claim.span.start >= start && claim.verdict == Verdict::Unattributed;
+    for claim in claims
+        .iter_mut()
+        .rev()
+        .take_while(|claim| claim.span.start >= start)
+        .filter(open)
+    {
+        claim.attribution = Attribution {
+            to: Agent::Role(to),
+            basis: Basis::Row,
+            mention: words.span(from, last),
+        };
+        claim.verdict = verdicts::verdict(claim.role, claim.attribution.to, false, false, false);
+    }
 }
 
 /// The first cell of a cell's row, where that is another cell.

@@ -135,10 +135,12 @@ pub(super) fn owned(
     state: &State,
 ) -> Option<bool> {
     let ends = words.mark(mention.last + 1) != Break::None
-        || [Part::And, Part::But, Part::While]
+        || [Part::And, Part::But, Part::While, Part::Finite]
             .into_iter()
             .any(|part| words.marks.starts(part, mention.last + 1));
-    let word = left.word.filter(|_| left.mark == Break::None && ends && state.has_work)?;
+    let word = left
+        .word
+        .filter(|_| left.mark == Break::None && ends && state.has_work)?;
     let negated = words.word(word).eq_ignore_ascii_case("not");
     (negated || words.marks.covers(Part::Copula, word)).then_some(negated)
 }

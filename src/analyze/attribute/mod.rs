@@ -221,6 +221,7 @@ impl<'l> Attributor<'l> {
         verdicts::claims(&words, &reading, &mut own);
         anaphora::claims(&words, &reading, discourse, &mut own);
         verdicts::settle(&words, &mut own);
+        context::claim_row(unit, here, &words, claims);
         claims.append(&mut own);
         let quoted = quotes.open
             || !quotes.is_empty() && words.tokens.len() > 3 && quotes.covers_most(here.content);

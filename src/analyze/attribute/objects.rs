@@ -91,8 +91,14 @@ fn is_free(words: &Words<'_>, mark: &Mark) -> bool {
     let overlaps = |first: usize, last: usize| first <= mark.last && mark.first <= last;
     let spaced = mark.first == 0 || words.gap(mark.first).starts_with(' ');
     spaced
-        && !words.works.iter().any(|work| overlaps(work.first, work.last))
-        && !words.mentions.iter().any(|mention| overlaps(mention.first, mention.last))
+        && !words
+            .works
+            .iter()
+            .any(|work| overlaps(work.first, work.last))
+        && !words
+            .mentions
+            .iter()
+            .any(|mention| overlaps(mention.first, mention.last))
 }
 
 /// The first word of the statement that the object belongs to; none where nobody is said to handle it.
@@ -114,7 +120,9 @@ fn verb_before<'w>(words: &'w Words<'_>, object: usize) -> Option<&'w Mark> {
         if let Some(verb) = words.marks.ending(Part::Handle, at - 1) {
             return Some(verb);
         }
-        let closed = CLOSED.into_iter().any(|part| words.marks.covers(part, at - 1));
+        let closed = CLOSED
+            .into_iter()
+            .any(|part| words.marks.covers(part, at - 1));
         match words.marks.ending(Part::Determiner, at - 1) {
             Some(article) => at = article.first,
             None if closed || adjectives == ADJECTIVES || named(words, at - 1).is_some() => {
@@ -141,15 +149,26 @@ fn named<'w>(words: &'w Words<'_>, at: usize) -> Option<&'w Mention> {
 fn ends_phrase(words: &Words<'_>, object: &Mark) -> bool {
     let next = object.last + 1;
     words.mark(next) != Break::None
-        || [Part::And, Part::Prep, Part::Because, Part::While, Part::But, Part::To]
-            .into_iter()
-            .any(|part| words.marks.starts(part, next))
+        || [
+            Part::And,
+            Part::Prep,
+            Part::Because,
+            Part::While,
+            Part::But,
+            Part::To,
+        ]
+        .into_iter()
+        .any(|part| words.marks.starts(part, next))
 }
 
 /// "sets the dates, the scope and the budget": one more object of the work before.
 fn is_listed(words: &Words<'_>, object: &Mark, at: usize, works: &[Work]) -> bool {
     let and = at > 0 && words.marks.covers(Part::And, at - 1);
-    let before = if and { at.checked_sub(2) } else { at.checked_sub(1) };
+    let before = if and {
+        at.checked_sub(2)
+    } else {
+        at.checked_sub(1)
+    };
     let comma = at > 0 && words.mark(at) == Break::Comma;
     let ends = |work: &Work| Some(work.last) == before;
     (and || comma)

@@ -157,6 +157,9 @@ impl Behind<'_, '_, '_> {
             return Some(Function::Person);
         }
         let inner = word > self.state.clause_start && words.mark(word) == Break::None;
+        if inner && self.is(word, "as") && words.marks.ending(Part::Employed, word - 1).is_some() {
+            return Some(Function::Subject);
+        }
         (inner && self.is(word, "as")).then_some(Function::Aside)
     }
 
@@ -193,7 +196,10 @@ impl Behind<'_, '_, '_> {
     /// "to the program manager falls", "just as central for a product manager is": the subject comes behind.
     fn inverted(&self) -> Option<Function> {
         let (words, word, next) = (self.words, self.word, self.mention.last + 1);
-        let preposition = self.ends(Part::To).or_else(|| self.ends(Part::Prep)).is_some();
+        let preposition = self
+            .ends(Part::To)
+            .or_else(|| self.ends(Part::Prep))
+            .is_some();
         let verb = words.marks.starts(Part::Falls, next) || words.marks.starts(Part::Copula, next);
         let first = !words.is_said(self.state.clause_start, word);
         let belongs = ["to", "for", "with", "on", "upon", "of"]
@@ -218,6 +224,9 @@ impl Behind<'_, '_, '_> {
             });
         }
         self.ends(Part::Prep)?;
+        if self.is(word, "for") && words.marks.starts(Part::To, self.mention.last + 1) {
+            return Some(Function::Delegate);
+        }
         let acting = self.is(word, "with") && words.is_gerund(self.mention.last + 1);
         Some(match (linked(words.word(word)), acting) {
             (true, _) => Function::Agent { negated: false },

@@ -224,7 +224,11 @@ impl Scan<'_, '_> {
                 && !words.marks.starts(Part::To, mention.last + 1)
                 && words.mark(next) == Break::None
         });
-        if clause || follows {
+        // "As Velloso (2021) notes, …"
+        let cited = words.word(0).eq_ignore_ascii_case("as")
+            && words.mark(next) == Break::Comma
+            && !words.is_said(0, mark.first);
+        if clause || follows || cited {
             self.reported = true;
         }
     }
