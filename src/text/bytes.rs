@@ -74,23 +74,40 @@ pub(super) const TURN: [[bool; 16]; 16] = {
 };
 
 /// Offset behind the small letters, commas and single spaces that begin at `at`, where nothing is cut between them;
-/// looked for only in whole groups of 16 bytes, which the compiler compares at once.
+/// looked for only in whole groups of 8 bytes.
 #[inline(always)]
 pub(super) fn skip_plain(bytes: &[u8], mut at: usize) -> usize {
-    while let Some(group) = bytes.get(at..).and_then(|rest| rest.first_chunk::<17>()) {
-        let mut stops = 0_u16;
-        for place in 0..16 {
-            let (byte, next) = (group[place], group[place + 1]);
-            let space = byte == b' ';
-            let plain = (byte.wrapping_sub(b'a') < 26) | (byte == b',') | space & (next != b' ');
-            stops |= u16::from(!plain) << place;
-        }
+    while let Some(group) = bytes.get(at..).and_then(|rest| rest.first_chunk::<9>()) {
+        let [bytes @ .., _] = group;
+        let [_, next @ ..] = group;
+        let (bytes, next) = (u64::from_le_bytes(*bytes), u64::from_le_bytes(*next));
+        let single = equal(bytes, b' ') & !equal(next, b' ');
+        let stops = !(small_letters(bytes) | equal(bytes, b',') | single) & HIGH_BITS;
         if stops != 0 {
-            return at + stops.trailing_zeros() as usize;
+            return at + (stops.trailing_zeros() / 8) as usize;
         }
-        at += 16;
+        at += 8;
     }
     at
+}
+
+const HIGH_BITS: u64 = u64::from_ne_bytes([0x80; 8]);
+const LOW_BITS: u64 = !HIGH_BITS;
+
+/// The highest bit of each byte that is a small letter. Here and below sums never carry into the next byte.
+#[inline(always)]
+fn small_letters(bytes: u64) -> u64 {
+    const FROM_A: u64 = u64::from_ne_bytes([0x80 - b'a'; 8]);
+    const BEHIND_Z: u64 = u64::from_ne_bytes([0x7F - b'z'; 8]);
+    let low = bytes & LOW_BITS;
+    (low + FROM_A) & !(low + BEHIND_Z) & !bytes & HIGH_BITS
+}
+
+/// The highest bit of each byte that is `byte`.
+#[inline(always)]
+fn equal(bytes: u64, byte: u8) -> u64 {
+    let other = bytes ^ u64::from_ne_bytes([byte; 8]);
+    !(((other & LOW_BITS) + LOW_BITS) | other) & HIGH_BITS
 }
 
 /// A full stop or round bracket that is not behind a word of two letters or more, unless these are Roman digits.
@@ -102,5 +119,25 @@ pub(super) fn may_end_label(bytes: &[u8]) -> bool {
         }
         [.., last, b'.' | b')'] => last.is_ascii_alphanumeric(),
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn what_is_skipped_is_plain(text in "[az,  {`A\\-é\n]{0,40}") {
+            let bytes = text.as_bytes();
+            let is_plain = |at: usize| match bytes[at] {
+                b' ' => bytes[at + 1] != b' ',
+                byte => byte.is_ascii_lowercase() || byte == b',',
+            };
+            let end = skip_plain(bytes, 0);
+            prop_assert!((0..end).all(is_plain));
+            prop_assert!(end + 9 > bytes.len() || !is_plain(end));
+        }
     }
 }

@@ -50,15 +50,27 @@ const CLASS: [u8; 256] = {
 
 /// Calls `word` for each word of `text[span]`, in order.
 pub fn for_each(text: &str, span: Span, mut word: impl FnMut(Span)) {
+    for_each_folded(text, span, |span, _| word(span));
+}
+
+/// Calls `word` for each word of `text[span]`, in order, with its [`Letters`] where it has some.
+#[inline(always)]
+pub(crate) fn for_each_folded(text: &str, span: Span, mut word: impl FnMut(Span, Option<Letters>)) {
+    let whole = text.as_bytes();
     let text = span.of(text);
     let bytes = text.as_bytes();
     let offset = span.start as usize;
     let mut behind = 0;
     let mut at = 0;
     while at < bytes.len() {
-        let end = letters(bytes, at);
+        if matches!(CLASS[bytes[at] as usize], SPACE | OTHER) {
+            at += 1;
+            continue;
+        }
+        let (length, folded) = letters(whole, offset + at, bytes.len() - at);
+        let end = at + length;
         if end > at && ends_word(bytes, end) {
-            word(Span::new(offset + at..offset + end));
+            word(Span::new(offset + at..offset + end), folded);
             behind = end;
             at = end + 1;
             continue;
@@ -77,7 +89,7 @@ pub fn for_each(text: &str, span: Span, mut word: impl FnMut(Span)) {
             (behind, Run::Rare)
         };
         match kind {
-            Run::Word => word(Span::new(offset + at..offset + end)),
+            Run::Word => word(Span::new(offset + at..offset + end), None),
             Run::Joiners => {}
             Run::Rare => {
                 let start = if class.is_some() { at } else { behind };
@@ -87,7 +99,7 @@ pub fn for_each(text: &str, span: Span, mut word: impl FnMut(Span)) {
                     .count();
                 for (from, found) in text[start..at].unicode_word_indices() {
                     let from = offset + start + from;
-                    word(Span::new(from..from + found.len()));
+                    word(Span::new(from..from + found.len()), None);
                 }
                 behind = at;
                 continue;
@@ -108,25 +120,58 @@ enum Run {
     Rare,
 }
 
-/// Offset behind the ASCII letters that begin at `at`.
+/// A word of 1 to 16 ASCII letters in lower case, the first in the lowest byte.
+pub(crate) type Letters = u128;
+
+/// How many ASCII letters begin at `at`, at most `limit`; and the letters, unless they are too many or too near to
+/// the end of the text.
 #[inline(always)]
-fn letters(bytes: &[u8], mut at: usize) -> usize {
-    const fn all(byte: u8) -> u64 {
-        u64::from_ne_bytes([byte; 8])
+fn letters(bytes: &[u8], at: usize, limit: usize) -> (usize, Option<Letters>) {
+    let Some(sixteen) = bytes.get(at..).and_then(|rest| rest.first_chunk::<16>()) else {
+        return (few_letters(&bytes[at..at + limit]), None);
+    };
+    let both = u128::from_le_bytes(*sixteen);
+    let (low, high) = (both as u64, (both >> 64) as u64);
+    let length = letters_in(low);
+    if length < 8 {
+        let length = length.min(limit);
+        let kept = !(u64::MAX << (8 * length));
+        return (length, Some(u128::from((low | CASE) & kept)));
     }
-    while let Some(eight) = bytes.get(at..).and_then(|rest| rest.first_chunk()) {
-        // In each byte the highest bit answers; the sums never carry into the next byte.
-        let word = u64::from_le_bytes(*eight);
-        let small = (word | all(0x20)) & all(0x7F);
-        let letter = (small + all(0x80 - b'a')) & !(small + all(0x7F - b'z')) & !word;
-        let other = !letter & all(0x80);
-        if other != 0 {
-            return at + (other.trailing_zeros() / 8) as usize;
-        }
-        at += 8;
+    let length = 8 + letters_in(high);
+    if length == 16 {
+        let more = few_letters(&bytes[at + 16..at + limit.max(16)]);
+        return ((16 + more).min(limit), None);
     }
-    let rest = bytes[at..].iter();
-    at + rest.take_while(|byte| byte.is_ascii_alphabetic()).count()
+    if length > limit {
+        return (limit, None);
+    }
+    let kept = !(u64::MAX << (8 * (length - 8)));
+    let (low, high) = (low | CASE, (high | CASE) & kept);
+    (length, Some(u128::from(high) << 64 | u128::from(low)))
+}
+
+/// The bit that small letters have and capitals lack.
+const CASE: u64 = u64::from_ne_bytes([0x20; 8]);
+
+/// How many of the 8 bytes are ASCII letters before the first that is none.
+#[inline(always)]
+fn letters_in(bytes: u64) -> usize {
+    const HIGH_BITS: u64 = u64::from_ne_bytes([0x80; 8]);
+    const FROM_A: u64 = u64::from_ne_bytes([0x80 - b'a'; 8]);
+    const BEHIND_Z: u64 = u64::from_ne_bytes([0x7F - b'z'; 8]);
+    // In each byte the highest bit answers; the sums never carry into the next byte.
+    let small = (bytes | CASE) & !HIGH_BITS;
+    let letter = (small + FROM_A) & !(small + BEHIND_Z) & !bytes;
+    ((!letter & HIGH_BITS).trailing_zeros() / 8) as usize
+}
+
+#[cold]
+fn few_letters(bytes: &[u8]) -> usize {
+    bytes
+        .iter()
+        .take_while(|byte| byte.is_ascii_alphabetic())
+        .count()
 }
 
 /// A word of letters ends at `at` whatever follows: a plain byte stands there, or a mark and then a plain byte.
