@@ -52,8 +52,9 @@ fn execute(cli: &Cli) -> Result<u8, Error> {
     }
 }
 
-fn load(args: &LexiconArgs) -> Result<Lexicon, Error> {
-    args.source().load()
+/// The lexicon, kept until the process ends: to free its many small parts would take milliseconds.
+fn load(args: &LexiconArgs) -> Result<&'static Lexicon, Error> {
+    Ok(Box::leak(Box::new(args.source().load()?)))
 }
 
 /// The built-in word lists of segmentation with those of the folders `segmentation` in the lexicon folders given.
@@ -74,15 +75,15 @@ fn analyze(args: &AnalyzeArgs, lexicon: &LexiconArgs, quiet: bool) -> Result<u8,
     let bar = progress_bar(quiet);
     let show = |tally: &Tally| bar.set_position(tally.documents);
     let input = args.input.options(config.part);
-    let tally = run::analyze(&args.inputs, input, &config, &lexicon, lists, show)?;
+    let tally = run::analyze(&args.inputs, input, &config, lexicon, lists, show)?;
     bar.finish_and_clear();
-    finish(&tally, &lexicon, quiet)
+    finish(&tally, lexicon, quiet)
 }
 
 fn merge(args: &MergeArgs, lexicon: &LexiconArgs, quiet: bool) -> Result<u8, Error> {
     let lexicon = load(lexicon)?;
-    let tally = run::merge(&args.parts, &args.out, args.overwrite, &lexicon)?;
-    finish(&tally, &lexicon, quiet)
+    let tally = run::merge(&args.parts, &args.out, args.overwrite, lexicon)?;
+    finish(&tally, lexicon, quiet)
 }
 
 /// Prints the summary and says by the exit code whether inputs were lost.
@@ -100,7 +101,7 @@ fn filter(args: &FilterArgs, config: &FilterConfig, lexicon: &LexiconArgs) -> Re
     // Not locked: a worker that panics must be able to say so.
     let mut problems = io::stderr();
     let input = args.input.options(None);
-    let lost = run::filter(config, input, &lexicon, lists, &mut out, &mut problems)?;
+    let lost = run::filter(config, input, lexicon, lists, &mut out, &mut problems)?;
     Ok(if lost > 0 { SOME_FAILED } else { 0 })
 }
 
@@ -114,7 +115,7 @@ fn check(args: &CheckArgs, lexicon: &LexiconArgs) -> Result<u8, Error> {
         &args.inputs,
         args.input.options(None),
         &args.config(color),
-        &lexicon,
+        lexicon,
         lists,
         &mut out,
         &mut problems,
@@ -134,7 +135,7 @@ fn explain(args: &ExplainArgs, lexicon: &LexiconArgs) -> Result<u8, Error> {
         &args.subject,
         &args.title,
         args.genre(),
-        &lexicon,
+        lexicon,
         lists,
         color,
     )?;
@@ -144,7 +145,7 @@ fn explain(args: &ExplainArgs, lexicon: &LexiconArgs) -> Result<u8, Error> {
 
 fn sample(args: &SampleArgs, lexicon: &LexiconArgs, quiet: bool) -> Result<u8, Error> {
     let config = args.config()?;
-    let drawn = run::sample(&args.report, &config, &load(lexicon)?)?;
+    let drawn = run::sample(&args.report, &config, load(lexicon)?)?;
     if !quiet {
         let (coders, out) = (config.coders.len(), config.out.display());
         print(&format!("{drawn} sentences on {coders} sheets in {out}\n"))?;
@@ -154,7 +155,7 @@ fn sample(args: &SampleArgs, lexicon: &LexiconArgs, quiet: bool) -> Result<u8, E
 
 fn evaluate(args: &EvaluateArgs, lexicon: &LexiconArgs) -> Result<u8, Error> {
     let (lists, lexicon) = (lists(lexicon)?, load(lexicon)?);
-    let (sheet, evaluation) = run::evaluate(&args.gold, &args.config(), &lexicon, lists)?;
+    let (sheet, evaluation) = run::evaluate(&args.gold, &args.config(), lexicon, lists)?;
     match args.format {
         EvaluationFormat::Table => print(&report::evaluation_summary(&evaluation, &sheet))?,
         EvaluationFormat::Csv => print_bytes(&report::agreement(&evaluation))?,

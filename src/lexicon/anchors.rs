@@ -7,7 +7,7 @@
 //! look at eight bytes.
 
 use super::signature::EDGE;
-use super::unit::{WINDOWS, Window};
+use super::unit::{Window, Word};
 
 /// What an element needs around the anchor: that a window has one of some signature bits.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -17,10 +17,10 @@ pub(crate) struct Need {
 }
 
 impl Need {
-    /// What is always there.
+    /// What is always there: a word of a pattern has a bit itself.
     pub(crate) const NOTHING: Need = Need {
         bits: u64::MAX,
-        window: Window::Anywhere,
+        window: Window::Itself,
     };
 }
 
@@ -31,15 +31,25 @@ pub(crate) struct Candidate {
     pub(crate) sequence: u32,
     /// Index of the anchor element in it.
     pub(crate) element: u8,
+    /// The words that the anchor may be.
+    pub(crate) class: u32,
     /// What two of its other elements need, the more telling first.
     pub(crate) needs: [Need; 2],
+    /// Bits of those who want to know of it.
+    pub(crate) audience: u64,
 }
 
 impl Candidate {
     /// What candidates of one group have in common.
-    fn group(&self) -> (Window, bool) {
+    fn group(&self) -> (Window, bool, u64) {
         let first = self.needs[0];
-        (first.window, first.bits == EDGE)
+        // Large audiences are found together, small ones seldom.
+        let audience = if self.audience.count_ones() > 8 {
+            u64::MAX
+        } else {
+            self.audience
+        };
+        (first.window, first.bits == EDGE, audience)
     }
 }
 
@@ -62,6 +72,8 @@ struct Group {
     window: Window,
     /// What any of the first needs asks for.
     bits: u64,
+    /// Bits of those who want to know of any of them.
+    audience: u64,
     first: u32,
     end: u32,
 }
@@ -77,47 +89,75 @@ struct Rest {
 }
 
 impl Anchors {
-    /// Files `entries`, word ids with a candidate; there are `words` word ids.
-    pub(crate) fn new(mut entries: Vec<(u32, Candidate)>, words: usize) -> Anchors {
-        entries.sort_by_key(|(word, one)| (*word, one.group(), one.needs[1].window, one.sequence));
-        let mut anchors = Anchors::default();
-        let mut next = entries.chunk_by(|one, other| one.0 == other.0).peekable();
-        for word in 0..words as u32 {
-            if let Some(own) = next.next_if(|own| own[0].0 == word) {
-                for group in own.chunk_by(|one, other| one.1.group() == other.1.group()) {
-                    let first = anchors.rest.len() as u32;
-                    for (_, one) in group {
-                        let [need, other] = one.needs;
-                        anchors.first_bits.push(need.bits);
-                        anchors.rest.push(Rest {
-                            bits: other.bits,
-                            window: other.window,
-                            element: one.element,
-                            sequence: one.sequence,
-                        });
-                    }
-                    anchors.groups.push(Group {
-                        window: group[0].1.needs[0].window,
-                        bits: group.iter().fold(0, |bits, one| bits | one.1.needs[0].bits),
-                        first,
-                        end: anchors.rest.len() as u32,
-                    });
+    /// Files `candidates`, each under the word ids that `anchors` tells of it; there are `words` word ids.
+    pub(crate) fn new<'i>(
+        mut candidates: Vec<Candidate>,
+        words: usize,
+        anchors: impl Fn(&Candidate) -> &'i [u32],
+    ) -> Anchors {
+        candidates.sort_by_key(|one| (one.group(), one.needs[1].window, one.sequence));
+        // Words, and what is filed under each: numbers are sorted sooner than candidates.
+        let mut filed: Vec<u64> = Vec::new();
+        for (candidate, index) in candidates.iter().zip(0u64..) {
+            let ids = anchors(candidate).iter();
+            filed.extend(ids.map(|id| u64::from(*id) << 32 | index));
+        }
+        filed.sort_unstable();
+        let candidate = |filed: &u64| &candidates[(*filed & u64::from(u32::MAX)) as usize];
+        let mut made = Anchors::default();
+        let mut next = filed
+            .chunk_by(|one, other| one >> 32 == other >> 32)
+            .peekable();
+        for word in 0..words as u64 {
+            if let Some(own) = next.next_if(|own| own[0] >> 32 == word) {
+                let alike =
+                    |one: &u64, other: &u64| candidate(one).group() == candidate(other).group();
+                for group in own.chunk_by(alike) {
+                    made.add(group.iter().map(candidate));
                 }
             }
-            anchors.ends.push(anchors.groups.len() as u32);
+            made.ends.push(made.groups.len() as u32);
         }
-        anchors
+        made
     }
 
-    /// Calls `verify` with the sequences whose anchor `word` may be, given the signatures
-    /// `around` it, and with the index of the anchor element.
-    #[inline]
-    pub(crate) fn each(&self, word: u32, around: &[u64; WINDOWS], mut verify: impl FnMut(u32, u8)) {
-        let word = word as usize;
+    /// Adds a group.
+    fn add<'c>(&mut self, candidates: impl Iterator<Item = &'c Candidate>) {
+        let first = self.rest.len() as u32;
+        let mut group = Group {
+            window: Window::Itself,
+            bits: 0,
+            audience: 0,
+            first,
+            end: first,
+        };
+        for one in candidates {
+            let [need, other] = one.needs;
+            self.first_bits.push(need.bits);
+            self.rest.push(Rest {
+                bits: other.bits,
+                window: other.window,
+                element: one.element,
+                sequence: one.sequence,
+            });
+            group.window = need.window;
+            group.bits |= need.bits;
+            group.audience |= one.audience;
+            group.end += 1;
+        }
+        self.groups.push(group);
+    }
+
+    /// Calls `verify` with the sequences that some of `audience` may want to know of and whose
+    /// anchor `word` may be, and with the index of the anchor element.
+    #[inline(always)]
+    pub(crate) fn each(&self, word: &Word, audience: u64, mut verify: impl FnMut(u32, u8)) {
+        let around = &word.around;
+        let word = word.id as usize;
         let first = word.checked_sub(1).map_or(0, |last| self.ends[last]);
         for group in &self.groups[first as usize..self.ends[word] as usize] {
             let present = around[group.window as usize];
-            if present & group.bits == 0 {
+            if (present & group.bits == 0) | (audience & group.audience == 0) {
                 continue;
             }
             let range = group.first as usize..group.end as usize;

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rustc_hash::{FxHashMap, FxHashSet};
+
 use super::expand::{self, Sequence, Sets};
 use super::file::{Kind, Sheet, Table, WordTables};
 use super::fold::folded;
@@ -34,6 +36,7 @@ pub(crate) fn build(sources: &[Source], sheets: Vec<Sheet>, mistakes: &mut Vec<M
         sources,
         mistakes,
         sets: Sets::new(),
+        expanded: FxHashMap::default(),
         guards: BTreeMap::new(),
         guard_texts: BTreeMap::new(),
     };
@@ -51,6 +54,7 @@ pub(crate) fn build(sources: &[Source], sheets: Vec<Sheet>, mistakes: &mut Vec<M
         built.sets.insert(name.value.clone(), members);
     }
     builder.define_sets(&sets);
+    builder.expanded = expand_all(&tables, &builder.sets);
     let mut cues: BTreeMap<String, Vec<Table>> = BTreeMap::new();
     builder.unique_ids(&tables);
     for table in tables {
@@ -77,6 +81,57 @@ pub(crate) fn is_grammar(id: &str) -> bool {
     id.starts_with("grammar.")
 }
 
+/// Pattern → the sequences that it stands for.
+type Expanded = FxHashMap<String, Result<Vec<Sequence>, Fault>>;
+
+/// Expands every pattern and guard of `tables`, which is half the work of reading a lexicon, on several threads.
+fn expand_all(tables: &[Table], sets: &Sets) -> Expanded {
+    let texts = tables.iter().flat_map(|table| {
+        let lists = [
+            &table.patterns,
+            &table.unless,
+            &table.unless_in_unit,
+            &table.only_in_unit,
+        ];
+        lists.into_iter().flatten().map(|text| text.value.as_str())
+    });
+    let mut seen = FxHashSet::default();
+    let texts: Vec<&str> = texts.filter(|text| seen.insert(*text)).collect();
+    let threads = std::thread::available_parallelism()
+        .map_or(1, usize::from)
+        .min(MOST_THREADS);
+    let share = texts.len().div_ceil(threads).max(1);
+    let expand = |texts: &[&str]| -> Vec<(String, Result<Vec<Sequence>, Fault>)> {
+        let one = |text: &str| {
+            let items = pattern::parse(text)?;
+            expand::sequences(&items, sets)
+        };
+        texts
+            .iter()
+            .map(|text| ((*text).to_owned(), one(text)))
+            .collect()
+    };
+    std::thread::scope(|scope| {
+        let (own, others) = texts.split_at(share.min(texts.len()));
+        let others: Vec<_> = others
+            .chunks(share)
+            .map(|texts| scope.spawn(|| expand(texts)))
+            .collect();
+        let mut all: Expanded = expand(own).into_iter().collect();
+        for other in others {
+            all.extend(
+                other
+                    .join()
+                    .expect("a pattern that cannot be read is no panic"),
+            );
+        }
+        all
+    })
+}
+
+/// More threads than this would wait for each other.
+const MOST_THREADS: usize = 4;
+
 /// The members of a set, each with its text.
 type Members<'t> = Vec<(&'t Text, Vec<Item>)>;
 
@@ -84,6 +139,8 @@ struct Builder<'a> {
     sources: &'a [Source],
     mistakes: &'a mut Vec<Mistake>,
     sets: Sets,
+    /// What each pattern and guard stands for, by its text.
+    expanded: Expanded,
     /// Sequences of the guards met so far → their index.
     guards: BTreeMap<Vec<Sequence>, u32>,
     /// The same for their texts: defaults stand in every entry of a file.
@@ -327,8 +384,8 @@ impl Builder<'_> {
     }
 
     fn pattern(&mut self, text: &Text) -> Pattern {
-        let parsed =
-            pattern::parse(&text.value).and_then(|items| expand::sequences(&items, &self.sets));
+        let parsed = self.expanded.get(&text.value).cloned();
+        let parsed = parsed.expect("every pattern and guard has been expanded");
         let source = text.value.clone();
         match parsed {
             Ok(sequences) => Pattern { source, sequences },

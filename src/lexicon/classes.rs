@@ -3,6 +3,9 @@
 use super::signature::Signature;
 use super::unit::Word;
 
+/// Up to so many ids are searched one after the other; of larger sets a bitmap is asked.
+const FEW: usize = 8;
+
 /// Sets of word ids. Each has the signature bits of its words, so that most words that
 /// are not in it are told by one test; the sets take little memory, since it
 /// is misses of the cache that the search spends its time on.
@@ -11,6 +14,9 @@ pub(crate) struct Classes {
     rows: Vec<Row>,
     /// The ids of each set, ascending.
     ids: Vec<u32>,
+    /// Bit i of the bitmap of a large set: whether word id i is in it. Ids are small for common words, so that
+    /// most questions go to the first words of a bitmap.
+    bitmaps: Vec<u64>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -18,6 +24,26 @@ struct Row {
     bits: u64,
     first: u32,
     len: u32,
+    /// The largest id, and where the bitmap begins.
+    last: u32,
+    bitmap: u32,
+}
+
+/// A set as a sequence holds it: what nearly all questions are answered by, without a look elsewhere.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Class {
+    bits: u64,
+    /// The only word id, or the index of the set.
+    set: u32,
+    is_single: bool,
+}
+
+impl Class {
+    /// Whether a word with one of these signature bits may be in the set.
+    #[inline]
+    pub(crate) fn may_hold(&self, bits: u64) -> bool {
+        self.bits & bits != 0
+    }
 }
 
 impl Classes {
@@ -25,10 +51,20 @@ impl Classes {
     pub(crate) fn add(&mut self, mut ids: Vec<u32>) -> u32 {
         ids.sort_unstable();
         ids.dedup();
+        let bitmap = self.bitmaps.len() as u32;
+        if let Some(last) = ids.last().filter(|_| ids.len() > FEW) {
+            self.bitmaps
+                .resize(bitmap as usize + *last as usize / 64 + 1, 0);
+            for id in &ids {
+                self.bitmaps[bitmap as usize + *id as usize / 64] |= 1 << (id % 64);
+            }
+        }
         self.rows.push(Row {
             bits: 0,
             first: self.ids.len() as u32,
             len: ids.len() as u32,
+            last: ids.last().copied().unwrap_or(0),
+            bitmap,
         });
         self.ids.extend(ids);
         self.rows.len() as u32 - 1
@@ -39,7 +75,7 @@ impl Classes {
         self.rows.len() as u32
     }
 
-    /// Sets the signature bits, which makes the sets ready for [`Classes::holds`].
+    /// Sets the signature bits, which makes the sets ready for [`Classes::class`].
     pub(crate) fn sign(&mut self, signature: &Signature) {
         for row in &mut self.rows {
             let ids = &self.ids[row.first as usize..][..row.len as usize];
@@ -47,26 +83,52 @@ impl Classes {
         }
     }
 
+    /// The set of that index, once it has its bits.
+    pub(crate) fn class(&self, index: u32) -> Class {
+        let row = self.rows[index as usize];
+        let is_single = row.len == 1;
+        Class {
+            bits: row.bits,
+            set: if is_single {
+                self.ids[row.first as usize]
+            } else {
+                index
+            },
+            is_single,
+        }
+    }
+
     /// Whether `word` is in the set.
-    #[inline]
-    pub(crate) fn holds(&self, class: u32, word: &Word) -> bool {
-        let row = self.rows[class as usize];
-        row.bits & word.bit != 0 && self.of(row).binary_search(&word.id).is_ok()
+    #[inline(always)]
+    pub(crate) fn holds(&self, class: &Class, word: &Word) -> bool {
+        if class.bits & word.bit() == 0 {
+            return false;
+        }
+        if class.is_single {
+            return class.set == word.id;
+        }
+        let row = &self.rows[class.set as usize];
+        if row.len as usize <= FEW {
+            return self.of(row).contains(&word.id);
+        }
+        // Behind its largest id the bitmap of the next set begins.
+        let at = row.bitmap as usize + word.id as usize / 64;
+        word.id <= row.last && self.bitmaps[at] >> (word.id % 64) & 1 != 0
     }
 
     /// The signature bits of a set.
     #[inline]
-    pub(crate) fn bits(&self, class: u32) -> u64 {
-        self.rows[class as usize].bits
+    pub(crate) fn bits(&self, index: u32) -> u64 {
+        self.rows[index as usize].bits
     }
 
     /// The ids of a set, ascending.
-    pub(crate) fn ids(&self, class: u32) -> &[u32] {
-        self.of(self.rows[class as usize])
+    pub(crate) fn ids(&self, index: u32) -> &[u32] {
+        self.of(&self.rows[index as usize])
     }
 
     #[inline]
-    fn of(&self, row: Row) -> &[u32] {
+    fn of(&self, row: &Row) -> &[u32] {
         &self.ids[row.first as usize..][..row.len as usize]
     }
 }

@@ -60,11 +60,24 @@ pub(crate) fn sequences(items: &[Item], sets: &Sets) -> Result<Vec<Sequence>, Fa
 pub(crate) fn expand(items: &[Item], sets: &Sets) -> Result<Vec<Steps>, Fault> {
     let mut all: Vec<Steps> = vec![Vec::new()];
     for item in items {
+        let mut step = |step: Step| all.iter_mut().for_each(|head| head.push(step.clone()));
         let choices = match &item.part {
-            Part::Word(term) => vec![vec![Step::Word([term.clone()].into())]],
-            Part::Gap(words) => vec![vec![Step::Gap(*words)]],
-            Part::Start => vec![vec![Step::Start]],
-            Part::End => vec![vec![Step::End]],
+            Part::Word(term) => {
+                step(Step::Word([term.clone()].into()));
+                continue;
+            }
+            Part::Gap(words) => {
+                step(Step::Gap(*words));
+                continue;
+            }
+            Part::Start => {
+                step(Step::Start);
+                continue;
+            }
+            Part::End => {
+                step(Step::End);
+                continue;
+            }
             Part::OneOf(alternatives) => choices(alternatives, sets)?,
             Part::Optional(alternatives) => {
                 let mut choices = choices(alternatives, sets)?;
@@ -92,30 +105,41 @@ pub(crate) fn expand(items: &[Item], sets: &Sets) -> Result<Vec<Steps>, Fault> {
 }
 
 fn choices(alternatives: &[Vec<Item>], sets: &Sets) -> Result<Vec<Steps>, Fault> {
-    let mut all = Vec::new();
+    let (mut words, mut all) = (Vec::new(), Vec::new());
     for items in alternatives {
-        all.extend(expand(items, sets)?);
+        match &items[..] {
+            [
+                Item {
+                    part: Part::Word(term),
+                    ..
+                },
+            ] => words.push(term.clone()),
+            _ => all.extend(expand(items, sets)?),
+        }
     }
-    Ok(merge_words(all))
+    Ok(merged(words, all))
 }
 
 /// Puts the pieces that are a single word into one.
 pub(crate) fn merge_words(pieces: Vec<Steps>) -> Vec<Steps> {
-    let is_word = |piece: &Steps| matches!(piece[..], [Step::Word(_)]);
-    if pieces.iter().filter(|piece| is_word(piece)).count() < 2 {
-        return pieces;
-    }
-    let (alone, mut rest): (Vec<Steps>, Vec<Steps>) = pieces.into_iter().partition(is_word);
-    let mut words: Vec<Term> = Vec::new();
-    for piece in alone {
-        if let [Step::Word(terms)] = &piece[..] {
+    merged(Vec::new(), pieces)
+}
+
+/// The same, where some of the single words stand in `words` already.
+fn merged(mut words: Vec<Term>, mut pieces: Vec<Steps>) -> Vec<Steps> {
+    pieces.retain(|piece| match &piece[..] {
+        [Step::Word(terms)] => {
             words.extend(terms.iter().cloned());
+            false
         }
+        _ => true,
+    });
+    if !words.is_empty() {
+        words.sort_unstable();
+        words.dedup();
+        pieces.push(vec![Step::Word(words.into())]);
     }
-    words.sort();
-    words.dedup();
-    rest.insert(0, vec![Step::Word(words.into())]);
-    rest
+    pieces
 }
 
 fn sequence(steps: &[Step], items: &[Item]) -> Result<Sequence, Fault> {

@@ -68,8 +68,8 @@ impl Lexicon {
             for term in element.terms.iter() {
                 match term {
                     Term::Plain(word) => forms.extend(self.built.words.forms(word)),
-                    Term::Exact(word) => forms.push(word.clone()),
-                    Term::Prefix(beginning) => prefixes.push(beginning.clone()),
+                    Term::Exact(word) => forms.push(word.to_string()),
+                    Term::Prefix(beginning) => prefixes.push(beginning.to_string()),
                 }
             }
             forms.sort();

@@ -1,47 +1,54 @@
 //! Whether the guards of a rule let a match of it pass.
+//!
+//! Guards are looked for only where a rule that has them matches, and of all guards only those
+//! of the rules that match: rules are told apart by one of 64 bits each.
 
-use super::classes::Classes;
+use super::classes::{Class, Classes};
 use super::expand::Sequence;
-use super::matcher::{Found, MAX_SPAN, Matcher};
+use super::matcher::Matcher;
 use super::pattern::Term;
 use super::rules::{Rule, Rules};
+use super::search::{Found, MAX_SPAN};
 use super::signature::Signature;
-use super::unit::{UnitWords, Word};
+use super::unit::UnitWords;
 
-/// The guards of some rules. They are looked for only in units where a rule that has guards matches.
+/// The guards of some rules.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Guards {
     /// Those that are more than a word; the pattern is the index of the guard.
     phrases: Matcher,
-    classes: Classes,
-    /// Those that are single words, rule by rule.
-    words: Vec<GuardWords>,
+    /// Guard by guard the bits of the rules that have it.
+    audiences: Vec<u64>,
+    /// Those that are single words: three classes for each rule, in the order of [`GuardWords`].
+    words: Classes,
+    /// Rule by rule the single words.
+    lists: Vec<GuardWords>,
 }
 
-/// The guards of a rule that are single words, as classes.
+/// The guards of a rule that are single words, as classes; set by [`Guards::file`].
 #[derive(Clone, Copy, Debug)]
 struct GuardWords {
-    unless: u32,
-    unless_in_unit: u32,
-    only_in_unit: u32,
+    unless: Class,
+    unless_in_unit: Class,
+    only_in_unit: Class,
+    /// Whether the rule has guards of more than a word.
+    has_phrases: bool,
 }
 
-/// A match of a guard that is more than a word.
+/// A match of a guard that is more than a word, by its places.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct GuardMatch {
-    pub(crate) first: u32,
-    pub(crate) last: u32,
-    pub(crate) guard: u32,
+    first: u32,
+    last: u32,
+    guard: u32,
 }
 
-/// What guards look at.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct GuardedUnit<'a> {
-    pub(crate) words: &'a [Word],
-    /// The signature of the words.
-    pub(crate) present: u64,
+/// Memory that is used again for every unit.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct GuardWork {
+    found: Vec<Found>,
     /// Sorted.
-    pub(crate) matches: &'a [GuardMatch],
+    matches: Vec<GuardMatch>,
 }
 
 impl Guards {
@@ -57,89 +64,126 @@ impl Guards {
             single.push(terms.flat_map(&ids).copied().collect::<Vec<u32>>());
             phrases.push(rest);
         }
-        let mut classes = Classes::default();
+        let mut words = Classes::default();
         let mut union = |guards: &[u32]| {
-            let words = guards.iter().flat_map(|guard| &single[*guard as usize]);
-            classes.add(words.copied().collect())
+            let all = guards.iter().flat_map(|guard| &single[*guard as usize]);
+            words.add(all.copied().collect());
         };
-        let words = rules.rules.iter().map(|rule| GuardWords {
-            unless: union(&rule.unless),
-            unless_in_unit: union(&rule.unless_in_unit),
-            only_in_unit: union(&rule.only_in_unit),
-        });
+        let mut audiences = vec![0; phrases.len()];
+        let mut lists = Vec::new();
+        for (rule, index) in rules.rules.iter().zip(0u32..) {
+            let own = [&rule.unless, &rule.unless_in_unit, &rule.only_in_unit];
+            let mut has_phrases = false;
+            for guard in own.into_iter().flatten() {
+                audiences[*guard as usize] |= bit_of(index);
+                has_phrases |= !phrases[*guard as usize].is_empty();
+            }
+            own.into_iter().for_each(|guards| union(guards));
+            lists.push(GuardWords {
+                unless: Class::default(),
+                unless_in_unit: Class::default(),
+                only_in_unit: Class::default(),
+                has_phrases,
+            });
+        }
         Guards {
-            words: words.collect(),
-            classes,
             phrases: Matcher::new(phrases.iter().map(Vec::as_slice), ids),
+            audiences,
+            words,
+            lists,
         }
     }
 
     /// The classes of words that stand in the guards.
     pub(crate) fn classes(&self) -> [&Classes; 2] {
-        [self.phrases.classes(), &self.classes]
+        [&self.phrases.sequences.classes, &self.words]
     }
 
     /// Makes the guards ready; see [`Matcher::file`].
     pub(crate) fn file(&mut self, weights: &[u64], signature: &Signature) {
-        self.classes.sign(signature);
-        self.phrases.file(weights, signature);
+        self.words.sign(signature);
+        for (list, first) in self.lists.iter_mut().zip((0u32..).step_by(3)) {
+            list.unless = self.words.class(first);
+            list.unless_in_unit = self.words.class(first + 1);
+            list.only_in_unit = self.words.class(first + 2);
+        }
+        let audience = |guard: u32| self.audiences[guard as usize];
+        self.phrases.file(weights, signature, audience);
     }
 
-    /// Fills `matches` with those of the phrases in a unit, sorted; `found` is scratch memory.
-    pub(crate) fn find(
-        &self,
-        unit: &UnitWords,
-        found: &mut Vec<Found>,
-        matches: &mut Vec<GuardMatch>,
-    ) {
-        found.clear();
-        self.phrases.find(unit, found);
-        matches.clear();
-        matches.extend(found.iter().map(|found| GuardMatch {
+    /// The bit of a rule, where it needs [`Guards::find`] to decide.
+    #[inline]
+    pub(crate) fn audience(&self, rule: u32) -> u64 {
+        let needed = self.lists[rule as usize].has_phrases;
+        u64::from(needed) << (rule % 64)
+    }
+
+    /// Finds the guards of the rules of `audience` in a unit.
+    pub(crate) fn find(&self, unit: &UnitWords, audience: u64, work: &mut GuardWork) {
+        work.found.clear();
+        work.matches.clear();
+        if audience == 0 {
+            return;
+        }
+        self.phrases.find(unit, audience, &mut work.found);
+        let matches = work.found.iter().map(|found| GuardMatch {
             first: found.first,
             last: found.last,
             guard: found.pattern,
-        }));
-        matches.sort_unstable();
+        });
+        work.matches.extend(matches);
+        work.matches.sort_unstable();
     }
 
-    /// Whether the guards of a rule let `found` pass.
-    pub(crate) fn pass(
+    /// Whether the guards of a rule that look at the whole unit let its matches there pass;
+    /// `index` is that of the rule.
+    pub(crate) fn pass_unit(
         &self,
-        rules: &Rules,
-        rule: u32,
-        found: &Found,
-        unit: &GuardedUnit<'_>,
+        rule: &Rule,
+        index: u32,
+        unit: &UnitWords,
+        work: &GuardWork,
     ) -> bool {
-        let words = self.words[rule as usize];
-        let rule = &rules.rules[rule as usize];
+        let words = self.lists[index as usize];
         (rule.only_in_unit.is_empty()
-            || self.anywhere(&rule.only_in_unit, words.only_in_unit, unit))
-            && !self.anywhere(&rule.unless_in_unit, words.unless_in_unit, unit)
-            && !self.touching(rule, words.unless, found, unit)
+            || self.anywhere(&rule.only_in_unit, words.only_in_unit, unit, work))
+            && !self.anywhere(&rule.unless_in_unit, words.unless_in_unit, unit, work)
     }
 
     /// Whether one of `guards`, of which `words` are the single words, matches in the unit.
-    fn anywhere(&self, guards: &[u32], words: u32, unit: &GuardedUnit<'_>) -> bool {
-        if guards.is_empty() {
-            return false;
-        }
+    fn anywhere(&self, guards: &[u32], words: Class, unit: &UnitWords, work: &GuardWork) -> bool {
         let phrase = |found: &GuardMatch| guards.binary_search(&found.guard).is_ok();
-        let word = |word: &Word| self.classes.holds(words, word);
-        let maybe = self.classes.bits(words) & unit.present != 0;
-        maybe && unit.words.iter().any(word) || unit.matches.iter().any(phrase)
+        let mut places = unit.places().iter();
+        words.may_hold(unit.present) && places.any(|word| self.words.holds(&words, word))
+            || work.matches.iter().any(phrase)
     }
 
-    /// Whether a guard's match shares a word with `found`.
-    fn touching(&self, rule: &Rule, words: u32, found: &Found, unit: &GuardedUnit<'_>) -> bool {
-        let own = &unit.words[found.first as usize..=found.last as usize];
+    /// Whether no guard of a rule shares a word with a match of it.
+    pub(crate) fn pass_match(
+        &self,
+        rule: &Rule,
+        index: u32,
+        found: &Found,
+        unit: &UnitWords,
+        work: &GuardWork,
+    ) -> bool {
+        if rule.unless.is_empty() {
+            return true;
+        }
+        let words = self.lists[index as usize].unless;
+        let own = &unit.places()[found.first as usize..=found.last as usize];
         let earliest = found.first.saturating_sub(MAX_SPAN as u32);
-        let near = &unit.matches[unit.matches.partition_point(|other| other.first < earliest)..];
+        let near = &work.matches[work.matches.partition_point(|other| other.first < earliest)..];
         let mut near = near.iter().take_while(|other| other.first <= found.last);
-        near.any(|other| {
+        !near.any(|other| {
             found.first <= other.last && rule.unless.binary_search(&other.guard).is_ok()
-        }) || own.iter().any(|word| self.classes.holds(words, word))
+        }) && !own.iter().any(|word| self.words.holds(&words, word))
     }
+}
+
+/// The bit of a rule among those who want to know of a guard.
+fn bit_of(rule: u32) -> u64 {
+    1 << (rule % 64)
 }
 
 /// Whether a sequence is one word, wherever it stands.

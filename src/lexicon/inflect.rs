@@ -23,16 +23,23 @@ impl WordRules {
     /// Every form of `base` in every spelling, `base` included.
     pub(crate) fn forms(&self, base: &str) -> BTreeSet<String> {
         let mut forms = BTreeSet::new();
+        self.each_form(base, |form| {
+            forms.insert(form);
+        });
+        forms
+    }
+
+    /// Calls `take` with every form of `base`, with some perhaps twice.
+    pub(crate) fn each_form(&self, base: &str, mut take: impl FnMut(String)) {
         for spelling in self.spellings_of(base) {
             if let Some(irregular) = self.irregular.get(&spelling) {
-                forms.extend(irregular.iter().cloned());
+                irregular.iter().cloned().for_each(&mut take);
             }
             if !self.is_invariable(&spelling) {
-                forms.extend(regular(&spelling));
+                regular(&spelling).into_iter().for_each(&mut take);
             }
-            forms.insert(spelling);
+            take(spelling);
         }
-        forms
     }
 
     /// Words that stand for grammar have one form, or `a` would also be `as`.
@@ -43,19 +50,19 @@ impl WordRules {
             || self.clause_words.contains(word)
     }
 
-    fn spellings_of(&self, base: &str) -> BTreeSet<String> {
-        let mut all = BTreeSet::from([base.to_owned()]);
+    fn spellings_of(&self, base: &str) -> Vec<String> {
+        let mut all = vec![base.to_owned()];
         for group in self
             .spellings
             .iter()
             .filter(|group| group.iter().any(|word| word == base))
         {
-            all.extend(group.iter().cloned());
+            all.extend(group.iter().filter(|word| *word != base).cloned());
         }
         for (one, other) in &self.endings {
             for (from, to) in [(one, other), (other, one)] {
                 if let Some(stem) = base.strip_suffix(from.as_str()) {
-                    all.insert(format!("{stem}{to}"));
+                    all.push([stem, to.as_str()].concat());
                 }
             }
         }
@@ -66,7 +73,7 @@ impl WordRules {
 /// The regular noun plural and verb forms of an English word.
 fn regular(base: &str) -> Vec<String> {
     let mut forms = Vec::new();
-    let mut add = |stem: &str, ending: &str| forms.push(format!("{stem}{ending}"));
+    let mut add = |stem: &str, ending: &str| forms.push([stem, ending].concat());
     let letters: Vec<char> = base.chars().collect();
     let ends = |endings: &[&str]| endings.iter().any(|ending| base.ends_with(ending));
     let vowel_before_last = letters.len() >= 2 && is_vowel(letters[letters.len() - 2]);

@@ -329,20 +329,21 @@ impl Lexicon {
 
 /// All terms that stand in the patterns and guards of `all`, sorted, each once.
 fn terms(all: [&Rules; 3]) -> Vec<&Term> {
-    let mut classes: FxHashSet<&[Term]> = FxHashSet::default();
+    // Sets of words are shared: each is looked into once.
+    let mut seen: FxHashSet<*const Term> = FxHashSet::default();
+    let mut terms: FxHashSet<&Term> = FxHashSet::default();
     for rules in all {
         let own = rules.rules.iter().flat_map(|rule| &rule.patterns);
         let sequences = own
             .chain(&rules.guards)
             .flat_map(|pattern| &pattern.sequences);
-        classes.extend(
-            sequences
-                .flat_map(|sequence| &sequence.elements)
-                .map(|element| &*element.terms),
-        );
+        for element in sequences.flat_map(|sequence| &sequence.elements) {
+            if seen.insert(element.terms.as_ptr()) {
+                terms.extend(element.terms.iter());
+            }
+        }
     }
-    let mut terms: Vec<&Term> = classes.into_iter().flatten().collect();
-    terms.sort();
-    terms.dedup();
+    let mut terms: Vec<&Term> = terms.into_iter().collect();
+    terms.sort_unstable();
     terms
 }

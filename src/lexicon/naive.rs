@@ -3,14 +3,15 @@
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::build::Built;
 use super::expand::{Element, Sequence};
 use super::fold::folded;
 use super::inflect::WordRules;
-use super::matcher::MAX_SPAN;
 use super::pattern::{Item, MAX_GAP, Part, Term, parse};
 use super::rules::{Kept, Pattern, Rule, Rules};
+use super::search::MAX_SPAN;
 use crate::document::{Break, Token};
 
 /// A unit's words, folded, with the mark before each.
@@ -18,7 +19,7 @@ pub(crate) struct Unit<'r> {
     rules: &'r WordRules,
     words: Vec<(String, Break)>,
     /// Forms of the plain words asked for so far.
-    forms: RefCell<BTreeMap<String, BTreeSet<String>>>,
+    forms: RefCell<BTreeMap<Arc<str>, BTreeSet<String>>>,
 }
 
 /// First token, last token, bits of the matched words.
@@ -46,8 +47,8 @@ impl<'r> Unit<'r> {
                     .or_insert_with(|| self.rules.forms(base));
                 forms.contains(word)
             }
-            Term::Exact(exact) => exact == word,
-            Term::Prefix(prefix) => word.starts_with(prefix.as_str()),
+            Term::Exact(exact) => **exact == **word,
+            Term::Prefix(prefix) => word.starts_with(&**prefix),
         }
     }
 

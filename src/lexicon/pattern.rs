@@ -1,5 +1,7 @@
 //! One pattern as written → its parts, with the place of a mistake in it.
 
+use std::sync::Arc;
+
 use super::fold::folded;
 use crate::span::Span;
 use crate::text::words;
@@ -15,11 +17,11 @@ const MIN_PREFIX: usize = 3;
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Term {
     /// The word in any inflection and spelling.
-    Plain(String),
+    Plain(Arc<str>),
     /// Exactly this folded word.
-    Exact(String),
+    Exact(Arc<str>),
     /// Any folded word that begins so.
-    Prefix(String),
+    Prefix(Arc<str>),
 }
 
 /// One part of a pattern.
@@ -177,7 +179,7 @@ impl Parser<'_> {
             return Err(self.fault("the quotes hold no word"));
         }
         for (at, word) in found {
-            let part = Part::Word(Term::Exact(word));
+            let part = Part::Word(Term::Exact(word.into()));
             items.push(Item { part, at });
         }
         self.at = inside + len + 1;
@@ -188,9 +190,15 @@ impl Parser<'_> {
     fn chunk(&mut self, items: &mut Vec<Item>) -> Result<(), Fault> {
         let begin = self.at;
         let rest = &self.source[begin..];
-        let ends = |c: char| c.is_whitespace() || "{}[]|^$@\"".contains(c);
-        let end = begin + rest.find(ends).unwrap_or(rest.len());
+        let end = begin + rest.find(ends_chunk).unwrap_or(rest.len());
         let chunk = &self.source[begin..end];
+        // Nearly all words are no more than letters.
+        if chunk.bytes().all(|byte| byte.is_ascii_lowercase()) {
+            let part = Part::Word(Term::Plain(chunk.into()));
+            items.push(Item { part, at: begin });
+            self.at = end;
+            return Ok(());
+        }
         if let Some(width) = chunk.strip_prefix("..") {
             let part = Part::Gap(self.gap(width)?);
             items.push(Item { part, at: begin });
@@ -209,8 +217,8 @@ impl Parser<'_> {
                     let message = format!("a prefix needs at least {MIN_PREFIX} letters");
                     return Err(Fault::new(at, message));
                 }
-                true => Term::Prefix(word),
-                false => Term::Plain(word),
+                true => Term::Prefix(word.into()),
+                false => Term::Plain(word.into()),
             };
             let part = Part::Word(term);
             items.push(Item { part, at });
@@ -246,6 +254,12 @@ impl Parser<'_> {
         });
         Ok(found)
     }
+}
+
+/// White space and the marks of the language.
+fn ends_chunk(c: char) -> bool {
+    matches!(c, ' ' | '{' | '}' | '[' | ']' | '|' | '^' | '$' | '@' | '"')
+        || !c.is_ascii_alphanumeric() && c.is_whitespace()
 }
 
 #[cfg(test)]

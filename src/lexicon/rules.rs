@@ -1,9 +1,10 @@
 //! Which matches count: guards, yielding, and the longest match of each rule.
 
 use super::expand::Sequence;
-use super::guards::{GuardMatch, GuardedUnit, Guards};
-use super::matcher::{Found, Matcher};
+use super::guards::{GuardWork, Guards};
+use super::matcher::Matcher;
 use super::pattern::Term;
+use super::search::Found;
 use super::signature::Signature;
 use super::unit::UnitWords;
 use super::vocabulary::Vocabulary;
@@ -63,20 +64,13 @@ pub(crate) struct RuleMatcher {
 pub(crate) struct Work {
     unit: UnitWords,
     found: Vec<Found>,
-    guards_found: Vec<Found>,
-    guards: Vec<GuardMatch>,
+    guards: GuardWork,
     /// Matches that their guards let pass.
     passed: Vec<Kept>,
     /// Token → labels of the entries that it belongs to.
     labels: Vec<RoleSet>,
-    /// Token → one more than the rule whose kept match covers it.
-    covered: Vec<u32>,
-}
-
-impl Rule {
-    fn is_guarded(&self) -> bool {
-        !(self.unless.is_empty() && self.unless_in_unit.is_empty() && self.only_in_unit.is_empty())
-    }
+    /// Token → whether a kept match of the rule at hand covers it.
+    covered: Vec<bool>,
 }
 
 impl RuleMatcher {
@@ -96,8 +90,8 @@ impl RuleMatcher {
         let mut matcher = Matcher::new(own, &ids);
         let mut guards = Guards::new(rules, ids);
         let [phrases, words] = guards.classes();
-        let signature = Signature::new(weights, &[matcher.classes(), phrases, words]);
-        matcher.file(weights, &signature);
+        let signature = Signature::new(weights, &[&matcher.sequences.classes, phrases, words]);
+        matcher.file(weights, &signature, |_| u64::MAX);
         guards.file(weights, &signature);
         RuleMatcher {
             signature,
@@ -119,7 +113,7 @@ impl RuleMatcher {
         kept.clear();
         work.found.clear();
         work.unit.fill(vocabulary, &self.signature, tokens);
-        self.matcher.find(&work.unit, &mut work.found);
+        self.matcher.find(&work.unit, u64::MAX, &mut work.found);
         if work.found.is_empty() {
             return;
         }
@@ -129,32 +123,38 @@ impl RuleMatcher {
         kept.sort_unstable_by_key(|hit| (hit.first, hit.last, hit.rule, hit.pattern));
     }
 
-    /// Fills `work.passed` with the matches that their guards let pass.
+    /// Fills `work.passed` with the matches that their guards let pass, rule by rule.
     fn guard(&self, rules: &Rules, work: &mut Work) {
-        let owner = |found: &Found| self.owners[found.pattern as usize];
-        let rule = |found: &Found| &rules.rules[owner(found).0 as usize];
-        work.guards.clear();
-        if work.found.iter().any(|found| rule(found).is_guarded()) {
-            self.guards
-                .find(&work.unit, &mut work.guards_found, &mut work.guards);
-        }
-        let unit = GuardedUnit {
-            words: &work.unit.words,
-            present: work.unit.present,
-            matches: &work.guards,
-        };
-        work.passed.clear();
-        for found in &work.found {
-            let (rule, pattern) = owner(found);
-            if self.guards.pass(rules, rule, found, &unit) {
-                work.passed.push(Kept {
-                    rule,
-                    pattern,
-                    first: found.first,
-                    last: found.last,
-                    words: found.words,
-                });
+        let Work {
+            unit,
+            found,
+            guards,
+            passed,
+            ..
+        } = work;
+        // Patterns are numbered rule by rule.
+        found.sort_unstable();
+        passed.clear();
+        let rule_of = |found: &Found| self.owners[found.pattern as usize].0;
+        let audience = found
+            .iter()
+            .fold(0, |all, one| all | self.guards.audience(rule_of(one)));
+        self.guards.find(unit, audience, guards);
+        for of_rule in found.chunk_by(|one, other| rule_of(one) == rule_of(other)) {
+            let index = rule_of(&of_rule[0]);
+            let rule = &rules.rules[index as usize];
+            if !self.guards.pass_unit(rule, index, unit, guards) {
+                continue;
             }
+            let passes = |found: &&Found| self.guards.pass_match(rule, index, found, unit, guards);
+            passed.extend(of_rule.iter().filter(passes).map(|found| Kept {
+                rule: index,
+                pattern: self.owners[found.pattern as usize].1,
+                // The first word of a unit has place 1.
+                first: found.first - 1,
+                last: found.last - 1,
+                words: found.words,
+            }));
         }
     }
 }
@@ -194,27 +194,31 @@ fn tokens_of(hit: &Kept) -> impl Iterator<Item = usize> {
 
 /// Keeps, rule by rule, the longest of the matches that overlap.
 fn longest(tokens: usize, work: &mut Work, kept: &mut Vec<Kept>) {
-    work.passed.sort_unstable_by_key(|hit| {
-        let length = hit.last - hit.first;
-        (
-            hit.rule,
-            u32::MAX - length,
-            hit.first,
-            64 - hit.words.count_ones(),
-            hit.pattern,
-        )
-    });
-    if work.passed.len() < 2 {
-        kept.extend_from_slice(&work.passed);
-        return;
-    }
-    work.covered.clear();
-    work.covered.resize(tokens, 0);
-    for hit in &work.passed {
-        let covered = &mut work.covered[hit.first as usize..=hit.last as usize];
-        if covered.iter().all(|rule| *rule != hit.rule + 1) {
-            covered.fill(hit.rule + 1);
-            kept.push(*hit);
+    for of_rule in work
+        .passed
+        .chunk_by_mut(|one, other| one.rule == other.rule)
+    {
+        if let [only] = of_rule {
+            kept.push(*only);
+            continue;
+        }
+        of_rule.sort_unstable_by_key(|hit| {
+            let length = hit.last - hit.first;
+            (
+                u32::MAX - length,
+                hit.first,
+                64 - hit.words.count_ones(),
+                hit.pattern,
+            )
+        });
+        work.covered.clear();
+        work.covered.resize(tokens, false);
+        for hit in of_rule {
+            let covered = &mut work.covered[hit.first as usize..=hit.last as usize];
+            if !covered.contains(&true) {
+                covered.fill(true);
+                kept.push(*hit);
+            }
         }
     }
 }

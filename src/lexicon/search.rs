@@ -1,54 +1,181 @@
-//! The verification of one sequence in one unit, word by word.
+//! Compiled sequences, and the search for one of them in one unit, word by word.
 
-use super::classes::Classes;
-use super::expand::MAX_WORDS;
-use super::matcher::MAX_SPAN;
-use super::unit::{Word, parted, passes};
+use rustc_hash::FxHashMap;
 
-/// One word of a compiled sequence.
+use super::classes::{Class, Classes};
+use super::expand::{MAX_WORDS, Sequence};
+use super::pattern::Term;
+use super::signature::Signature;
+use super::unit::{UnitWords, Word};
+
+/// The most tokens that a match may span, those between its words included.
+pub(crate) const MAX_SPAN: usize = 64;
+
+/// All sequences of a set of patterns, and the classes of words that stand in them.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Sequences {
+    pub(crate) classes: Classes,
+    elements: Vec<Element>,
+    /// Element by element the index of its class.
+    indices: Vec<u32>,
+    all: Vec<Compiled>,
+}
+
+/// One word of a sequence.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Element {
-    /// The words that fit.
-    pub(crate) class: u32,
+    /// The words that fit; set by [`Sequences::sign`].
+    class: Class,
     /// How many words may stand before it.
     pub(crate) gap: u8,
 }
 
-/// The search for one sequence in one unit.
+/// A sequence; its elements are a range of [`Sequences::elements`].
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Compiled {
+    first: u32,
+    len: u8,
+    /// How many words may stand before it in the unit, and behind it.
+    pub(crate) begin: Option<u8>,
+    pub(crate) end: Option<u8>,
+    /// Index of the pattern as given to [`Sequences::new`].
+    pub(crate) pattern: u32,
+}
+
+/// A match before guards and the choice of the longest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Found {
+    /// Index of the pattern as given to [`Sequences::new`].
+    pub(crate) pattern: u32,
+    /// Place of its first word.
+    pub(crate) first: u32,
+    /// Place of its last word.
+    pub(crate) last: u32,
+    /// Bit i: the word at `first + i` is matched by a word of the pattern.
+    pub(crate) words: u64,
+}
+
+impl Sequences {
+    /// Compiles `patterns`; `ids` tells the word ids of a term.
+    pub(crate) fn new<'p, 'i>(
+        patterns: impl Iterator<Item = &'p [Sequence]>,
+        ids: impl Fn(&Term) -> &'i [u32],
+    ) -> Sequences {
+        let mut made = Sequences::default();
+        // Sets of words are shared; those that are not may still have the same words.
+        let mut shared: FxHashMap<*const Term, u32> = FxHashMap::default();
+        let mut known: FxHashMap<&[Term], u32> = FxHashMap::default();
+        for (pattern, sequences) in (0u32..).zip(patterns) {
+            for sequence in sequences {
+                let first = made.elements.len() as u32;
+                for element in &sequence.elements {
+                    let class = *shared.entry(element.terms.as_ptr()).or_insert_with(|| {
+                        *known.entry(&element.terms).or_insert_with(|| {
+                            let terms = element.terms.iter();
+                            let ids = terms.flat_map(|term| ids(term).iter().copied());
+                            made.classes.add(ids.collect())
+                        })
+                    });
+                    made.indices.push(class);
+                    made.elements.push(Element {
+                        class: Class::default(),
+                        gap: element.gap,
+                    });
+                }
+                made.all.push(Compiled {
+                    first,
+                    len: sequence.elements.len() as u8,
+                    begin: sequence.begin,
+                    end: sequence.end,
+                    pattern,
+                });
+            }
+        }
+        made
+    }
+
+    /// Gives the classes their signature bits, which makes the sequences ready for a search.
+    pub(crate) fn sign(&mut self, signature: &Signature) {
+        self.classes.sign(signature);
+        for (element, index) in self.elements.iter_mut().zip(&self.indices) {
+            element.class = self.classes.class(*index);
+        }
+    }
+
+    /// Every sequence with its elements and the indices of their classes, in the order of the patterns.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&Compiled, &[Element], &[u32])> {
+        self.all.iter().map(|sequence| {
+            let elements = self.elements_of(sequence);
+            let classes = &self.indices[sequence.first as usize..][..elements.len()];
+            (sequence, elements, classes)
+        })
+    }
+
+    /// The search for the sequence of that index in a unit.
+    #[inline]
+    pub(crate) fn search<'a>(&'a self, unit: &'a UnitWords, sequence: u32) -> Search<'a> {
+        let sequence = &self.all[sequence as usize];
+        Search {
+            words: unit.places(),
+            classes: &self.classes,
+            elements: self.elements_of(sequence),
+            sequence,
+        }
+    }
+
+    #[inline]
+    fn elements_of(&self, sequence: &Compiled) -> &[Element] {
+        &self.elements[sequence.first as usize..][..usize::from(sequence.len)]
+    }
+}
+
+/// The search for one sequence in one unit. Offsets are places of [`UnitWords`].
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Search<'a> {
-    pub(crate) words: &'a [Word],
-    pub(crate) classes: &'a Classes,
-    pub(crate) elements: &'a [Element],
-    pub(crate) end: Option<u8>,
+    words: &'a [Word],
+    classes: &'a Classes,
+    elements: &'a [Element],
+    sequence: &'a Compiled,
 }
 
 impl Search<'_> {
+    /// Calls `found` with the matches whose `element` stands at `at`.
     #[inline]
-    fn holds(&self, element: &Element, word: &Word) -> bool {
-        self.classes.holds(element.class, word)
+    pub(crate) fn around(&self, element: usize, at: usize, mut found: impl FnMut(Found)) {
+        if element == 0 {
+            self.from(at, &mut found);
+            return;
+        }
+        let mut starts = self.starts(element, at);
+        while starts != 0 {
+            let first = at - starts.trailing_zeros() as usize;
+            starts &= starts - 1;
+            self.from(first, &mut found);
+        }
     }
 
-    /// Where matches may begin whose `element` stands at `at`: bit i is token `at - i`.
-    pub(crate) fn starts(&self, element: usize, at: usize) -> u64 {
+    #[inline(always)]
+    fn fits(&self, element: &Element, word: &Word) -> bool {
+        self.classes.holds(&element.class, word)
+    }
+
+    /// Where matches may begin whose `element` stands at `at`: bit i is the place `at - i`.
+    fn starts(&self, element: usize, at: usize) -> u64 {
+        let earliest = at.saturating_sub(MAX_SPAN - 1);
         let mut reached = 1u64;
         for next in (0..element).rev() {
             let gap = self.elements[next + 1].gap;
             let element = &self.elements[next];
             let mut before = 0;
             while reached != 0 {
-                let back = reached.trailing_zeros() as usize;
+                let mut place = at - reached.trailing_zeros() as usize;
                 reached &= reached - 1;
                 let mut room = gap;
-                for to in (at.saturating_sub(MAX_SPAN - 1)..at - back).rev() {
-                    if parted(&self.words[to + 1], gap) {
-                        break;
-                    }
-                    let word = &self.words[to];
-                    if self.holds(element, word) {
-                        before |= 1 << (at - to);
-                    }
-                    if !passes(word, &mut room) {
+                while place > earliest && !self.words[place].is_parted(gap) {
+                    place -= 1;
+                    let word = &self.words[place];
+                    before |= u64::from(self.fits(element, word)) << (at - place);
+                    if !word.passes(&mut room) {
                         break;
                     }
                 }
@@ -58,60 +185,85 @@ impl Search<'_> {
         reached
     }
 
-    /// The match that begins at `first`, each gap as short as it can be, the
-    /// first gap before all: its last token and the bits of its words.
-    pub(crate) fn from(&self, first: usize) -> Option<(usize, u64)> {
-        let mut failed = [0u64; MAX_WORDS];
-        self.rest(0, first, first, &mut failed)
+    /// Calls `found` with the match that begins at `first`, where its first element stands, each gap as short as it
+    /// can be, the first gap before all.
+    #[inline]
+    fn from(&self, first: usize, found: &mut impl FnMut(Found)) {
+        if !self
+            .sequence
+            .begin
+            .is_none_or(|gap| self.begins(first, gap))
+        {
+            return;
+        }
+        let rest = if self.elements.len() == 1 {
+            self.ends(first).then_some((first, 1))
+        } else {
+            self.rest(1, first, first, &mut [0; MAX_WORDS])
+        };
+        if let Some((last, words)) = rest {
+            found(Found {
+                pattern: self.sequence.pattern,
+                first: first as u32,
+                last: last as u32,
+                words,
+            });
+        }
     }
 
-    /// The same for the elements from `element` on, which stands at `at`.
+    /// The last place and the words of the match whose elements before `element` end at `at`. `failed` has,
+    /// element by element, the places from which the rest was not found, as bits from `first` on.
     fn rest(
         &self,
         element: usize,
         first: usize,
         at: usize,
-        failed: &mut [u64],
+        failed: &mut [u64; MAX_WORDS],
     ) -> Option<(usize, u64)> {
         let bit = 1u64 << (at - first);
-        if failed[element] & bit != 0 {
+        if failed[element - 1] & bit != 0 {
             return None;
         }
-        if element + 1 == self.elements.len() {
-            let ends = self.end.is_none_or(|words| self.ends_unit(at, words));
-            return ends.then_some((at, bit));
-        }
-        let next = &self.elements[element + 1];
-        let gap = next.gap;
-        let mut room = gap;
-        for to in at + 1..self.words.len().min(first + MAX_SPAN) {
-            let word = &self.words[to];
-            if parted(word, gap) {
+        let next = &self.elements[element];
+        let is_last = element + 1 == self.elements.len();
+        let mut room = next.gap;
+        let reach = self.words.len().min(first + MAX_SPAN);
+        for (word, to) in self.words[at + 1..reach].iter().zip(at + 1..) {
+            if word.is_parted(next.gap) {
                 break;
             }
-            if self.holds(next, word)
-                && let Some((last, words)) = self.rest(element + 1, first, to, failed)
-            {
-                return Some((last, words | bit));
+            if self.fits(next, word) {
+                let rest = if is_last {
+                    self.ends(to).then(|| (to, 1 << (to - first)))
+                } else {
+                    self.rest(element + 1, first, to, failed)
+                };
+                if let Some((last, words)) = rest {
+                    return Some((last, words | bit));
+                }
             }
-            if !passes(word, &mut room) {
+            if !word.passes(&mut room) {
                 break;
             }
         }
-        failed[element] |= bit;
+        failed[element - 1] |= bit;
         None
     }
 
-    /// Whether at most `words` words stand before token `first`.
-    pub(crate) fn begins_unit(&self, first: usize, words: u8) -> bool {
-        let mut room = words;
-        let mut before = (0..first).rev();
-        before.all(|at| !parted(&self.words[at + 1], words) && passes(&self.words[at], &mut room))
+    /// Whether a match may begin at `first`, with at most `gap` words before it.
+    fn begins(&self, first: usize, gap: u8) -> bool {
+        let mut room = gap;
+        let mut before = (1..first).rev();
+        before.all(|at| !self.words[at + 1].is_parted(gap) && self.words[at].passes(&mut room))
     }
 
-    fn ends_unit(&self, last: usize, words: u8) -> bool {
-        let mut room = words;
-        let mut behind = self.words[last + 1..].iter();
-        behind.all(|word| !parted(word, words) && passes(word, &mut room))
+    /// Whether a match may end at `last`.
+    fn ends(&self, last: usize) -> bool {
+        let Some(gap) = self.sequence.end else {
+            return true;
+        };
+        let mut room = gap;
+        let mut behind = self.words[last + 1..self.words.len() - 1].iter();
+        behind.all(|word| !word.is_parted(gap) && word.passes(&mut room))
     }
 }

@@ -10,11 +10,14 @@ const BITS: usize = 63;
 /// The bit that stands for the beginning or the end of the unit.
 pub(crate) const EDGE: u64 = 1 << BITS;
 
+/// Stands for no bit.
+const NONE: u8 = 64;
+
 /// The bits of the words in use.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Signature {
-    /// Word id → its bit, or 0.
-    bits: Vec<u64>,
+    /// Word id → the number of its bit, or [`NONE`].
+    bits: Vec<u8>,
     /// Bit → how often a word of it may be expected, per word of text.
     chance: Vec<f64>,
 }
@@ -34,11 +37,11 @@ impl Signature {
         shared.sort_by_key(|id| (&kin[*id], *id));
         let total: u64 = shared.iter().map(|id| weights[*id]).sum();
         let mut signature = Signature {
-            bits: vec![0; weights.len()],
+            bits: vec![NONE; weights.len()],
             chance: vec![0.0; BITS],
         };
         let mut give = |id: usize, bit: usize| {
-            signature.bits[id] = 1 << bit;
+            signature.bits[id] = bit as u8;
             signature.chance[bit] += weights[id] as f64 / 1e6;
         };
         own.iter().zip(0..).for_each(|(id, bit)| give(*id, bit));
@@ -53,7 +56,8 @@ impl Signature {
     /// The bit of a word, 0 for a word that is not in use.
     #[inline]
     pub(crate) fn bit(&self, word: u32) -> u64 {
-        self.bits[word as usize]
+        let bit = u32::from(self.bits[word as usize]);
+        1u64.checked_shl(bit).unwrap_or(0)
     }
 
     /// How often a word of the text may be expected to have one of `bits`.

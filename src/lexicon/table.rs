@@ -16,6 +16,9 @@ const HIGH: u128 = ONES << 7;
 /// Folded words with an id each.
 #[derive(Clone, Debug)]
 pub(crate) struct FormTable {
+    /// The commonest words of up to 8 bytes with their ids, few enough to stay in the nearest cache: at each
+    /// place the commonest whose hash leads there.
+    front: Vec<(u64, u32)>,
     /// Words of up to 8 bytes.
     short: Slots<u64>,
     /// Words of 9 to 16 bytes.
@@ -33,6 +36,9 @@ struct Slots<K> {
     words: Vec<(K, u32)>,
     shift: u32,
 }
+
+/// Places of [`FormTable::front`].
+const FRONT: usize = 512;
 
 /// The low bits of a slot, which hold a place.
 const PLACE: u32 = (1 << 18) - 1;
@@ -102,7 +108,15 @@ impl FormTable {
                 Err(_) => middle.push((key, hash(key), id)),
             }
         }
+        let mut front = vec![(0, 0); FRONT];
+        for (key, hash, id) in &short {
+            let place = &mut front[*hash as usize % FRONT];
+            if place.0 == 0 {
+                *place = (*key, *id);
+            }
+        }
         FormTable {
+            front,
             short: Slots::new(&short),
             middle: Slots::new(&middle),
             long,
@@ -121,7 +135,14 @@ impl FormTable {
     #[inline]
     pub(crate) fn short(&self, key: u128) -> Option<u32> {
         match u64::try_from(key) {
-            Ok(key) => self.short.get(key, hash_short(key)),
+            Ok(key) => {
+                let hash = hash_short(key);
+                let (word, id) = self.front[hash as usize % FRONT];
+                if word == key {
+                    return Some(id);
+                }
+                self.short.get(key, hash)
+            }
             Err(_) => self.middle.get(key, hash(key)),
         }
     }

@@ -14,7 +14,7 @@ pub(crate) fn tokenize(
     buffer: &mut String,
 ) {
     let mut end = None;
-    words::for_each(text, span, |word| {
+    words::for_each_folded(text, span, |word, letters| {
         let before = match end {
             None => Break::None,
             Some(end) => break_between(text, end, word.start),
@@ -22,18 +22,24 @@ pub(crate) fn tokenize(
         end = Some(word.end);
         tokens.push(Token {
             span: word,
-            word: vocabulary.id(text, word, buffer),
+            word: match letters {
+                Some(letters) => vocabulary.id_of_letters(letters),
+                None => vocabulary.id(text, word, buffer),
+            },
             before,
         });
     });
 }
 
 /// The strongest mark in `text[from..to]`, which lies between two words.
-#[inline]
+#[inline(always)]
 fn break_between(text: &str, from: u32, to: u32) -> Break {
     let (from, to) = (from as usize, to as usize);
+    if to == from + 1 && text.as_bytes()[from] == b' ' {
+        return Break::None;
+    }
     match &text.as_bytes()[from..to] {
-        [b' ' | b'-' | b'/' | b'&'] | [] => Break::None,
+        [b'-' | b'/' | b'&'] | [] => Break::None,
         [b',', b' '] => Break::Comma,
         _ => strongest(&text[from..to]),
     }

@@ -8,14 +8,14 @@ use crate::document::{Break, Token};
 /// One word of a unit.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Word {
-    /// Its bit in signatures; none for a word in no pattern.
-    pub(crate) bit: u64,
+    /// The signatures of its [`Window`]s.
+    pub(crate) around: [u64; WINDOWS],
     /// Word id.
     pub(crate) id: u32,
     /// The mark before it.
-    pub(crate) before: Break,
+    before: Break,
     /// What a gap makes of it.
-    pub(crate) kind: Kind,
+    kind: Kind,
 }
 
 /// What a gap makes of a word.
@@ -29,12 +29,13 @@ pub(crate) enum Kind {
     Clause,
 }
 
-/// The words of one unit and the signatures of what surrounds each.
+/// The words of one unit, from place 1. An edge stands before and behind them: a word
+/// that is in no pattern and that gaps end at.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct UnitWords {
-    pub(crate) words: Vec<Word>,
-    /// Word by word the signatures of its [`Window`]s.
-    around: Vec<[u64; WINDOWS]>,
+    /// Both edges included; what follows the second is left over from longer units.
+    words: Vec<Word>,
+    end: usize,
     /// The signature of all words.
     pub(crate) present: u64,
 }
@@ -53,8 +54,8 @@ pub(crate) enum Window {
     Behind,
     NearBehind,
     FarBehind,
-    /// No requirement: every signature fits it.
-    Anywhere,
+    /// The word itself.
+    Itself,
 }
 
 /// How many windows there are.
@@ -94,10 +95,10 @@ impl Window {
     /// About how many words stand in it.
     pub(crate) fn size(self) -> f64 {
         match self {
+            Window::Itself => 1.0,
             Window::Before | Window::Behind => 1.3,
             Window::NearBefore | Window::NearBehind => 4.5,
             Window::FarBefore | Window::FarBehind => 8.0,
-            Window::Anywhere => f64::INFINITY,
         }
     }
 }
@@ -112,7 +113,7 @@ struct Side {
 }
 
 impl Side {
-    /// At the beginning of a unit, or at its end.
+    /// Beside an edge.
     const EDGE: Side = Side {
         beside: EDGE,
         near: [EDGE; NEAR as usize + 1],
@@ -120,7 +121,7 @@ impl Side {
     };
 
     /// Takes in the mark that stands between the words walked and the next.
-    #[inline]
+    #[inline(always)]
     fn pass(&mut self, mark: Break) {
         match mark {
             Break::None => {}
@@ -130,10 +131,9 @@ impl Side {
     }
 
     /// Takes in a word.
-    #[inline]
-    fn take(&mut self, word: &Word) {
-        let bit = word.bit;
-        match word.kind {
+    #[inline(always)]
+    fn take(&mut self, kind: Kind, bit: u64) {
+        match kind {
             Kind::Counted => {
                 self.beside = bit;
                 for gap in (1..self.near.len()).rev() {
@@ -147,10 +147,52 @@ impl Side {
             }
             Kind::Clause => {
                 self.beside = bit;
-                self.near.fill(bit);
+                self.near = [bit; NEAR as usize + 1];
             }
         }
         self.far |= bit;
+    }
+
+    /// The signatures of the three windows on this side.
+    #[inline(always)]
+    fn windows(&self) -> [u64; 3] {
+        [self.beside, self.near[NEAR as usize], self.far]
+    }
+}
+
+impl Word {
+    /// What stands before and behind the words of a unit.
+    const EDGE: Word = Word {
+        around: [0, 0, 0, 0, 0, 0, EDGE],
+        id: u32::MAX,
+        before: Break::None,
+        kind: Kind::Clause,
+    };
+
+    /// Its bit in signatures; none for a word in no pattern.
+    #[inline(always)]
+    pub(crate) fn bit(&self) -> u64 {
+        self.around[Window::Itself as usize]
+    }
+
+    /// Whether the mark before it parts words with such a gap between them.
+    #[inline(always)]
+    pub(crate) fn is_parted(&self, gap: u8) -> bool {
+        // Without a gap no mark may stand between, with one a comma may.
+        self.before as u8 > u8::from(gap > 0)
+    }
+
+    /// Whether a gap with `room` left may take it in.
+    #[inline(always)]
+    pub(crate) fn passes(&self, room: &mut u8) -> bool {
+        match self.kind {
+            Kind::LookThrough => true,
+            Kind::Counted if *room > 0 => {
+                *room -= 1;
+                true
+            }
+            Kind::Counted | Kind::Clause => false,
+        }
     }
 }
 
@@ -162,63 +204,41 @@ impl UnitWords {
         signature: &Signature,
         tokens: &[Token],
     ) {
-        self.words.clear();
-        self.words.extend(tokens.iter().map(|token| Word {
-            bit: signature.bit(token.word),
-            id: token.word,
-            before: token.before,
-            kind: match token.word {
-                word if vocabulary.looks_through(word) => Kind::LookThrough,
-                word if vocabulary.ends_clause(word) => Kind::Clause,
-                _ => Kind::Counted,
-            },
-        }));
-        self.around.clear();
-        self.around.resize(self.words.len(), [u64::MAX; WINDOWS]);
+        self.end = tokens.len() + 1;
+        if self.words.len() <= self.end {
+            self.words.resize(self.end + 1, Word::EDGE);
+        }
+        self.words[0] = Word::EDGE;
+        self.words[self.end] = Word::EDGE;
+        let words = &mut self.words[1..self.end];
         let mut side = Side::EDGE;
-        for (word, around) in self.words.iter().zip(&mut self.around) {
-            side.pass(word.before);
-            around[Window::Before as usize] = side.beside;
-            around[Window::NearBefore as usize] = side.near[NEAR as usize];
-            around[Window::FarBefore as usize] = side.far;
-            side.take(word);
+        let mut present = 0;
+        for (word, token) in words.iter_mut().zip(tokens) {
+            let bit = signature.bit(token.word);
+            let kind = vocabulary.kind(token.word);
+            side.pass(token.before);
+            let [beside, near, far] = side.windows();
+            *word = Word {
+                around: [beside, near, far, 0, 0, 0, bit],
+                id: token.word,
+                before: token.before,
+                kind,
+            };
+            side.take(kind, bit);
+            present |= bit;
         }
-        self.present = self.words.iter().fold(0, |bits, word| bits | word.bit);
+        self.present = present;
         side = Side::EDGE;
-        for (word, around) in self.words.iter().zip(&mut self.around).rev() {
-            around[Window::Behind as usize] = side.beside;
-            around[Window::NearBehind as usize] = side.near[NEAR as usize];
-            around[Window::FarBehind as usize] = side.far;
-            side.take(word);
+        for word in words.iter_mut().rev() {
+            [word.around[3], word.around[4], word.around[5]] = side.windows();
+            side.take(word.kind, word.bit());
             side.pass(word.before);
         }
     }
 
-    /// The signatures around the word at `at`, by [`Window`].
+    /// The words with the edges before and behind them, by place.
     #[inline]
-    pub(crate) fn around(&self, at: usize) -> &[u64; WINDOWS] {
-        &self.around[at]
-    }
-}
-
-/// Whether the mark before `word` parts words with such a gap between them.
-#[inline]
-pub(crate) fn parted(word: &Word, gap: u8) -> bool {
-    match gap {
-        0 => word.before != Break::None,
-        _ => word.before == Break::Clause,
-    }
-}
-
-/// Whether a gap with `room` left may take the word in.
-#[inline]
-pub(crate) fn passes(word: &Word, room: &mut u8) -> bool {
-    match word.kind {
-        Kind::LookThrough => true,
-        Kind::Counted if *room > 0 => {
-            *room -= 1;
-            true
-        }
-        Kind::Counted | Kind::Clause => false,
+    pub(crate) fn places(&self) -> &[Word] {
+        &self.words[..=self.end]
     }
 }

@@ -14,7 +14,9 @@ use super::fold::fold;
 use super::inflect::WordRules;
 use super::pattern::Term;
 use super::table::{self, FormTable};
+use super::unit;
 use crate::span::Span;
+use crate::text::words::Letters;
 
 /// The word id of a form that is in no pattern.
 pub(crate) const UNKNOWN: u32 = 0;
@@ -37,14 +39,30 @@ pub(crate) struct Vocabulary {
 }
 
 /// What an id stands for while the vocabulary is built: kind first, then terms.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 enum Kind {
     LookThrough,
     Clause,
     Other,
 }
 
-type Meaning = (Kind, Vec<u32>);
+/// A word form, or what begins with a prefix, and what it stands for.
+#[derive(Debug)]
+struct Form {
+    text: String,
+    is_prefix: bool,
+    kind: Kind,
+    /// The terms that it satisfies, ascending.
+    terms: Vec<u32>,
+    /// How often it may be expected.
+    weight: u64,
+}
+
+impl Form {
+    fn meaning(&self) -> (Kind, &[u32]) {
+        (self.kind, &self.terms)
+    }
+}
 
 /// How often words stand in job postings, per million words.
 const FREQUENCY: &str = include_str!("frequency.txt");
@@ -65,62 +83,58 @@ impl Vocabulary {
     /// The vocabulary of `terms`.
     pub(crate) fn code(terms: &[&Term], rules: &WordRules) -> Coded {
         let forms = forms_of(terms, rules);
-        let prefixes = prefixes_of(terms);
-        let kind = |form: &str| match form {
-            _ if rules.look_through.contains(form) => Kind::LookThrough,
-            _ if rules.clause_words.contains(form) => Kind::Clause,
-            _ => Kind::Other,
-        };
-        let forms: Vec<(&str, Meaning)> = forms
-            .iter()
-            .map(|(form, of)| (form.as_str(), (kind(form), of.clone())))
-            .collect();
-        let alone = prefixes.values().map(|of| (Kind::Other, of.clone()));
-        let mut meanings: Vec<Meaning> = forms.iter().map(|(_, meaning)| meaning.clone()).collect();
-        meanings.extend(alone);
-        meanings.sort();
-        meanings.dedup();
-        let index = |meaning: &Meaning| {
-            let at = meanings.binary_search(meaning);
-            at.expect("every meaning is in the list")
-        };
-        let frequency: FxHashMap<&str, u64> = FREQUENCY.lines().filter_map(frequency).collect();
-        let weigh = |form: &str| frequency.get(form).copied().unwrap_or(RARE);
-        let mut of_meaning = vec![RARE; meanings.len()];
-        for (form, meaning) in &forms {
-            of_meaning[index(meaning)] += weigh(form);
-        }
-        let numbers = number(&meanings, &of_meaning);
-        let id = |meaning: &Meaning| numbers[index(meaning)];
-        let mut ids = vec![Vec::new(); terms.len()];
-        let mut weights = vec![RARE; meanings.len() + 1];
-        let mut last = [0u32; 2];
-        for ((kind, of), (id, weight)) in meanings.iter().zip(numbers.iter().zip(&of_meaning)) {
-            if *kind == Kind::LookThrough {
-                last[0] = last[0].max(*id);
+        // Forms of the same meaning share an id.
+        let mut places: FxHashMap<(Kind, &[u32]), usize> = FxHashMap::default();
+        let mut alike: Vec<(u64, Vec<u32>)> = Vec::new();
+        for (form, index) in forms.iter().zip(0u32..) {
+            let place = *places.entry(form.meaning()).or_insert(alike.len());
+            if place == alike.len() {
+                alike.push((RARE, Vec::new()));
             }
-            if *kind <= Kind::Clause {
-                last[1] = last[1].max(*id);
+            alike[place].0 += form.weight;
+            alike[place].1.push(index);
+        }
+        let meaning = |alike: &[u32]| forms[alike[0] as usize].meaning();
+        // By kind, then the commonest first, so that what belongs to common words lies together in memory.
+        alike.sort_by_key(|(weight, alike)| (meaning(alike).0, Reverse(*weight)));
+        let mut ids = vec![Vec::new(); terms.len()];
+        let mut weights = vec![RARE; alike.len() + 1];
+        let mut id_of = vec![UNKNOWN; forms.len()];
+        let mut last = [0u32; 2];
+        for ((weight, alike), id) in alike.iter().zip(1u32..) {
+            let (kind, of) = meaning(alike);
+            if kind == Kind::LookThrough {
+                last[0] = id;
+            }
+            if kind <= Kind::Clause {
+                last[1] = id;
             }
             for term in of {
-                ids[*term as usize].push(*id);
+                ids[*term as usize].push(id);
             }
-            weights[*id as usize] = *weight;
+            weights[id as usize] = *weight;
+            for form in alike {
+                id_of[*form as usize] = id;
+            }
         }
-        let mut forms: Vec<(&str, u32)> = forms
-            .iter()
-            .map(|(form, meaning)| (*form, id(meaning)))
-            .collect();
-        forms.sort_by_key(|(form, _)| Reverse(weigh(form)));
+        let all = || forms.iter().zip(&id_of);
+        // What is looked up often comes first in the tables.
+        let mut words: Vec<(&Form, &u32)> = all().filter(|(form, _)| !form.is_prefix).collect();
+        words.sort_by_key(|(form, _)| Reverse(form.weight));
         let mut vocabulary = Vocabulary {
-            forms: FormTable::new(forms.iter().copied()),
+            forms: FormTable::new(
+                words
+                    .into_iter()
+                    .map(|(form, id)| (form.text.as_str(), *id)),
+            ),
             prefixes: Vec::new(),
             heads: vec![0; (1 << 15) / 64],
             odd_heads: false,
             look_through: last[0],
             clause: last[1],
         };
-        vocabulary.add_prefixes(&prefixes, |of| id(&(Kind::Other, of.to_vec())));
+        let prefixes = all().filter(|(form, _)| form.is_prefix);
+        vocabulary.add_prefixes(prefixes.map(|(form, id)| (form.text.as_str(), *id)));
         Coded {
             vocabulary,
             ids,
@@ -140,15 +154,32 @@ impl Vocabulary {
         word > self.look_through && word <= self.clause
     }
 
+    /// What a gap makes of the word.
+    #[inline(always)]
+    pub(crate) fn kind(&self, word: u32) -> unit::Kind {
+        if self.looks_through(word) {
+            unit::Kind::LookThrough
+        } else if self.ends_clause(word) {
+            unit::Kind::Clause
+        } else {
+            unit::Kind::Counted
+        }
+    }
+
     /// The id of the word at `span`; `buffer` is scratch memory.
-    #[inline]
     pub(crate) fn id(&self, text: &str, span: Span, buffer: &mut String) -> u32 {
         match table::short_key(text.as_bytes(), span) {
-            Some(key) => match self.forms.short(key) {
-                Some(id) => id,
-                None => self.prefix_of_short(key),
-            },
+            Some(key) => self.id_of_letters(key),
             None => self.id_of_odd(span.of(text), buffer),
+        }
+    }
+
+    /// The id of the folded word of up to 16 ASCII bytes, the first in the lowest byte.
+    #[inline]
+    pub(crate) fn id_of_letters(&self, key: Letters) -> u32 {
+        match self.forms.short(key) {
+            Some(id) => id,
+            None => self.prefix_of_short(key),
         }
     }
 
@@ -185,13 +216,10 @@ impl Vocabulary {
         UNKNOWN
     }
 
-    fn add_prefixes(&mut self, prefixes: &BTreeMap<String, Vec<u32>>, id: impl Fn(&[u32]) -> u32) {
+    fn add_prefixes<'f>(&mut self, prefixes: impl Iterator<Item = (&'f str, u32)>) {
         let mut by_len: BTreeMap<usize, Vec<(&str, u32)>> = BTreeMap::new();
-        for (prefix, of) in prefixes {
-            by_len
-                .entry(prefix.len())
-                .or_default()
-                .push((prefix, id(of)));
+        for (prefix, id) in prefixes {
+            by_len.entry(prefix.len()).or_default().push((prefix, id));
             let begin = prefix.as_bytes();
             if begin.len() >= HEAD && begin[..HEAD].iter().all(u8::is_ascii_lowercase) {
                 let head = table::head(table::key_of(&begin[..HEAD]));
@@ -207,76 +235,105 @@ impl Vocabulary {
     }
 }
 
-/// Numbers the meanings from 1: by kind, then the commonest first, so that what belongs
-/// to common words lies together in memory.
-fn number(meanings: &[Meaning], weights: &[u64]) -> Vec<u32> {
-    let mut order: Vec<usize> = (0..meanings.len()).collect();
-    order.sort_by_key(|at| (meanings[*at].0, Reverse(weights[*at])));
-    let mut numbers = vec![0; meanings.len()];
-    for (id, at) in (1u32..).zip(order) {
-        numbers[at] = id;
-    }
-    numbers
-}
-
 /// A line of the list: a word and a number; none for a comment.
 fn frequency(line: &str) -> Option<(&str, u64)> {
     let (word, count) = line.split_once(' ')?;
     Some((word, count.parse().ok()?))
 }
 
-/// Every form, in order, with the terms that it satisfies, ascending.
-fn forms_of(terms: &[&Term], rules: &WordRules) -> Vec<(String, Vec<u32>)> {
-    let kinds = rules.look_through.iter().chain(&rules.clause_words);
-    let mut pairs: Vec<(String, Option<u32>)> = kinds.map(|word| (word.clone(), None)).collect();
+/// Every form and every prefix, each once, in an order that depends on the arguments alone.
+fn forms_of(terms: &[&Term], rules: &WordRules) -> Vec<Form> {
+    let prefixes = Prefixes::of(terms);
+    let frequency: FxHashMap<&str, u64> = FREQUENCY.lines().filter_map(frequency).collect();
+    let mut places: FxHashMap<String, usize> = FxHashMap::default();
+    let mut satisfied: Vec<Vec<u32>> = Vec::new();
+    let mut add = |form: String, term: Option<u32>| {
+        let place = *places.entry(form).or_insert_with(|| {
+            satisfied.push(Vec::new());
+            satisfied.len() - 1
+        });
+        let known = &mut satisfied[place];
+        known.extend(term.filter(|term| known.last() != Some(term)));
+    };
+    for word in rules.look_through.iter().chain(&rules.clause_words) {
+        add(word.clone(), None);
+    }
     for (term, index) in terms.iter().zip(0u32..) {
         match term {
-            Term::Plain(base) => {
-                let forms = rules.forms(base).into_iter();
-                pairs.extend(forms.map(|form| (form, Some(index))));
-            }
-            Term::Exact(word) => pairs.push((word.clone(), Some(index))),
+            Term::Plain(base) => rules.each_form(base, |form| add(form, Some(index))),
+            Term::Exact(word) => add(word.to_string(), Some(index)),
             Term::Prefix(_) => {}
         }
     }
-    pairs.sort();
-    let mut forms: Vec<(String, Vec<u32>)> = Vec::new();
-    for (form, index) in pairs {
-        match forms.last_mut() {
-            Some((last, of)) if *last == form => of.extend(index),
-            _ => forms.push((form, index.into_iter().collect())),
-        }
-    }
-    for (term, index) in terms.iter().zip(0u32..) {
-        let Term::Prefix(prefix) = term else { continue };
-        let from = forms.partition_point(|(form, _)| form < prefix);
-        let fits = |(form, _): &&mut (String, Vec<u32>)| form.starts_with(prefix.as_str());
-        for (_, of) in forms[from..].iter_mut().take_while(fits) {
-            of.push(index);
-        }
-    }
-    for (_, of) in &mut forms {
-        of.sort_unstable();
-        of.dedup();
-    }
-    forms
+    let mut texts: Vec<(usize, String)> = places
+        .into_iter()
+        .map(|(form, place)| (place, form))
+        .collect();
+    texts.sort_unstable_by_key(|(place, _)| *place);
+    let kind = |form: &str| match form {
+        _ if rules.look_through.contains(form) => Kind::LookThrough,
+        _ if rules.clause_words.contains(form) => Kind::Clause,
+        _ => Kind::Other,
+    };
+    let words = texts
+        .into_iter()
+        .zip(satisfied)
+        .map(|((_, text), mut terms)| {
+            terms.extend(prefixes.satisfied(&text));
+            Form {
+                kind: kind(&text),
+                weight: frequency.get(text.as_str()).copied().unwrap_or(RARE),
+                is_prefix: false,
+                terms: sorted(terms),
+                text,
+            }
+        });
+    let beginnings = prefixes.all.iter().map(|(prefix, _)| Form {
+        text: (*prefix).to_owned(),
+        is_prefix: true,
+        kind: Kind::Other,
+        terms: sorted(prefixes.satisfied(prefix).collect()),
+        weight: 0,
+    });
+    words.chain(beginnings).collect()
 }
 
-/// Every prefix with the terms that a word beginning so satisfies.
-fn prefixes_of(terms: &[&Term]) -> BTreeMap<String, Vec<u32>> {
-    let all: Vec<(&str, u32)> = terms
-        .iter()
-        .zip(0u32..)
-        .filter_map(|(term, index)| match term {
-            Term::Prefix(prefix) => Some((prefix.as_str(), index)),
-            _ => None,
+fn sorted(mut terms: Vec<u32>) -> Vec<u32> {
+    terms.sort_unstable();
+    terms
+}
+
+/// The prefixes among the terms, sorted.
+struct Prefixes<'t> {
+    all: Vec<(&'t str, u32)>,
+    lengths: Vec<usize>,
+}
+
+impl<'t> Prefixes<'t> {
+    fn of(terms: &[&'t Term]) -> Prefixes<'t> {
+        let prefixes = terms
+            .iter()
+            .zip(0u32..)
+            .filter_map(|(term, index)| match term {
+                Term::Prefix(prefix) => Some((&**prefix, index)),
+                _ => None,
+            });
+        let mut all: Vec<(&str, u32)> = prefixes.collect();
+        all.sort_unstable();
+        let mut lengths: Vec<usize> = all.iter().map(|(prefix, _)| prefix.len()).collect();
+        lengths.sort_unstable();
+        lengths.dedup();
+        Prefixes { all, lengths }
+    }
+
+    /// The terms whose prefix `word` begins with, the shortest prefix first.
+    fn satisfied(&self, word: &str) -> impl Iterator<Item = u32> {
+        self.lengths.iter().filter_map(move |length| {
+            let beginning = word.get(..*length)?;
+            let at = self
+                .all
+                .binary_search_by(|(prefix, _)| (*prefix).cmp(beginning));
+            at.ok().map(|at| self.all[at].1)
         })
-        .collect();
-    let satisfied = |word: &str| {
-        let fits = all.iter().filter(|(prefix, _)| word.starts_with(prefix));
-        fits.map(|(_, index)| *index).collect()
-    };
-    all.iter()
-        .map(|(prefix, _)| ((*prefix).to_owned(), satisfied(prefix)))
-        .collect()
+    }
 }

@@ -15,7 +15,7 @@ pub(crate) fn run(action: &LexiconAction, args: &LexiconArgs) -> Result<u8, Erro
     match action {
         LexiconAction::Check { corpus } => {
             let inputs = corpus.clone();
-            check(&load(args)?, lists(args)?, inputs)
+            check(load(args)?, lists(args)?, inputs)
         }
         LexiconAction::List => print(&load(args)?.list()).map(|()| 0),
         LexiconAction::Show { id } => match load(args)?.show(id) {
@@ -24,10 +24,10 @@ pub(crate) fn run(action: &LexiconAction, args: &LexiconArgs) -> Result<u8, Erro
                 "there is no entry or cue \"{id}\"; see rolecall lexicon list"
             ))),
         },
-        LexiconAction::Suggest(suggest_args) => suggest(suggest_args, &load(args)?, lists(args)?),
+        LexiconAction::Suggest(suggest_args) => suggest(suggest_args, load(args)?, lists(args)?),
         LexiconAction::Diff(diff_args) => diff(diff_args),
         LexiconAction::Export { format } => {
-            let (text, notes) = exchange::export(&load(args)?, format.format());
+            let (text, notes) = exchange::export(load(args)?, format.format());
             notes.iter().for_each(|note| eprint(note));
             print(&text).map(|()| 0)
         }

@@ -1,4 +1,4 @@
-//! The only parallel code: batches are read and written in order, and worked on by all threads.
+//! Documents in parallel: batches are read and written in order, and worked on by all threads.
 
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
