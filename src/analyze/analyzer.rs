@@ -207,14 +207,16 @@ impl<'l> Analyzer<'l> {
             &mut scratch.attribute,
         );
         tagged.claims = claims..analysis.claims.len() as u32;
-        tagged.attributions = Role::ALL.map(|role| {
+        tagged.attributions = [subject.default; Role::ALL.len()];
+        for role in tagged.tags.iter() {
             let own = analysis.matches[first as usize..]
                 .iter()
                 .filter(|found| found.role == role);
-            own.map(|found| found.attribution)
-                .max_by_key(|attribution| rank(*attribution, role))
-                .unwrap_or(subject.default)
-        });
+            let most = own
+                .map(|found| found.attribution)
+                .max_by_key(|attribution| rank(*attribution, role));
+            tagged.attributions[role as usize] = most.unwrap_or(subject.default);
+        }
         analysis.units.push(tagged);
     }
 

@@ -8,11 +8,13 @@ use rustc_hash::{FxHashMap, FxHasher};
 use crate::document::UnitIndex;
 use crate::span::Span;
 
-/// The units of one document seen so far, by their text without case, white
-/// space and marks.
+/// The units of one document seen so far.
 #[derive(Debug, Default)]
 pub(crate) struct Repeats {
-    first: FxHashMap<u64, (UnitIndex, Span)>,
+    /// By the [`print`] of their text.
+    first: FxHashMap<u32, (UnitIndex, Span)>,
+    /// By a hash of their folded text, those whose print another unit has.
+    exact: FxHashMap<u64, (UnitIndex, Span)>,
     folded: Vec<u8>,
     earlier: Vec<u8>,
 }
@@ -21,16 +23,29 @@ impl Repeats {
     /// Forgets the document at hand.
     pub(crate) fn clear(&mut self) {
         self.first.clear();
+        self.exact.clear();
     }
 
     /// The first unit with the same text, or none, and then this one is the first.
     pub(crate) fn seen(&mut self, text: &str, span: Span, unit: UnitIndex) -> Option<UnitIndex> {
+        let own = (unit, span);
+        let (first, earlier) = match self.first.entry(print(span.of(text).as_bytes())) {
+            Entry::Vacant(place) => {
+                place.insert(own);
+                return None;
+            }
+            Entry::Occupied(place) => *place.get(),
+        };
         fold(span.of(text), &mut self.folded);
+        fold(earlier.of(text), &mut self.earlier);
+        if self.earlier == self.folded {
+            return Some(first);
+        }
         let mut hasher = FxHasher::default();
         hasher.write(&self.folded);
-        match self.first.entry(hasher.finish()) {
+        match self.exact.entry(hasher.finish()) {
             Entry::Vacant(place) => {
-                place.insert((unit, span));
+                place.insert(own);
                 None
             }
             Entry::Occupied(place) => {
@@ -40,6 +55,31 @@ impl Repeats {
             }
         }
     }
+}
+
+/// A number that is the same for texts that repeat each other: sums over their letters and digits, which
+/// the compiler adds many at once. Texts of the same letters in another order share it too.
+fn print(text: &[u8]) -> u32 {
+    let (mut sums, mut squares) = ([0u16; 16], [0u16; 16]);
+    let mut add = |group: &[u8; 16]| {
+        for at in 0..16 {
+            let byte = group[at];
+            let small = byte | 0x20;
+            let mask = |kept: bool| if kept { u8::MAX } else { 0 };
+            let letter = mask(small.wrapping_sub(b'a') < 26);
+            let other = mask((byte.wrapping_sub(b'0') < 10) | (byte >= 0x80));
+            let folded = u16::from(small & letter | byte & other);
+            sums[at] = sums[at].wrapping_add(folded);
+            squares[at] = squares[at].wrapping_add(folded.wrapping_mul(folded));
+        }
+    };
+    let (groups, rest) = text.as_chunks::<16>();
+    groups.iter().for_each(&mut add);
+    let mut last = [0; 16];
+    last[..rest.len()].copy_from_slice(rest);
+    add(&last);
+    let total = |all: [u16; 16]| IntoIterator::into_iter(all).fold(0u16, u16::wrapping_add);
+    u32::from(total(sums)) << 16 | u32::from(total(squares))
 }
 
 /// Byte → what stands for it: letters and digits in lower case, 0 for other
@@ -80,5 +120,11 @@ mod tests {
         assert_eq!(repeats.seen(text, Span::new(0..16), 0), None);
         assert_eq!(repeats.seen(text, Span::new(19..35), 1), Some(0));
         assert_eq!(repeats.seen(text, Span::new(36..48), 2), None);
+        let text = "Own roadmaps; map roads now! roadmaps own, MAP ROADS NOW";
+        let mut repeats = Repeats::default();
+        assert_eq!(repeats.seen(text, Span::new(0..12), 0), None);
+        assert_eq!(repeats.seen(text, Span::new(14..28), 1), None);
+        assert_eq!(repeats.seen(text, Span::new(29..41), 2), None);
+        assert_eq!(repeats.seen(text, Span::new(43..56), 3), Some(1));
     }
 }

@@ -56,13 +56,18 @@ impl Zone {
 }
 
 /// A set of zones, such as those that count toward a document's measures.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ZoneSet(u8);
 
 impl ZoneSet {
     /// Duties, requirements and unzoned text: the codebook's counted zones.
     pub const COUNTED: ZoneSet =
         ZoneSet(1 << Zone::Unzoned as u8 | 1 << Zone::Duties as u8 | 1 << Zone::Requirements as u8);
+
+    /// Adds `zone`.
+    pub fn insert(&mut self, zone: Zone) {
+        self.0 |= 1 << zone as u8;
+    }
 
     /// True where `zone` is in the set.
     pub fn contains(self, zone: Zone) -> bool {

@@ -123,7 +123,8 @@ impl Zoner {
         }
         let unit = subject.unit;
         let pending = part.pending;
-        if let Some(opened) = self.opened(subject) {
+        let said = self.said(subject.hits);
+        if let Some(opened) = said.opened(subject) {
             *part = opened;
             if part.wide || part.zone == Zone::Unzoned {
                 part.pending = pending + 1;
@@ -141,11 +142,13 @@ impl Zoner {
                 0
             };
         }
-        let sure = self.signs(subject.hits).find(|sign| sign.sure);
-        if let Some(sign) = sure.filter(|_| part.zone == Zone::Unzoned || part.wide) {
-            return sign.zone;
+        if let Some(zone) = said
+            .sure
+            .filter(|_| part.zone == Zone::Unzoned || part.wide)
+        {
+            return zone;
         }
-        let cued = first(&UNIT_ORDER, self.said(subject.hits, false));
+        let cued = first(&UNIT_ORDER, said.unit);
         if subject.labelled {
             part.turn = Zone::Unzoned;
             if part.zone == Zone::Other || part.zone == Zone::About && cued == Some(Zone::Duties) {
@@ -169,43 +172,63 @@ impl Zoner {
         }
     }
 
+    /// What the cues in a unit say.
+    fn said(&self, hits: &[Hit]) -> Said {
+        let mut said = Said::default();
+        for hit in hits {
+            let Owner::Cue(cue) = hit.owner else { continue };
+            let Some(sign) = self.signs[cue as usize] else {
+                continue;
+            };
+            said.sure = said.sure.or(sign.sure.then_some(sign.zone));
+            if sign.heading {
+                said.heading.insert(sign.zone);
+                if !sign.wide {
+                    said.narrow.insert(sign.zone);
+                }
+            } else {
+                said.unit.insert(sign.zone);
+            }
+        }
+        said
+    }
+}
+
+/// The zones that the cues in a unit say.
+#[derive(Clone, Copy, Debug, Default)]
+struct Said {
+    /// Those of headings.
+    heading: ZoneSet,
+    /// Of these the ones that are not only of the job as a whole.
+    narrow: ZoneSet,
+    /// Those of units.
+    unit: ZoneSet,
+    /// The first that stands against a role's label too.
+    sure: Option<Zone>,
+}
+
+impl Said {
     /// The part that the unit opens, if it is a heading that says one.
     fn opened(&self, subject: &Subject<'_>) -> Option<Part> {
-        if !opens(subject) {
-            return None;
-        }
-        let zone = first(&HEADING_ORDER, self.said(subject.hits, true))?;
-        let signs = self.signs(subject.hits).filter(|sign| sign.heading);
-        Some(Part {
+        let zone = first(&HEADING_ORDER, self.heading)?;
+        opens(subject).then(|| Part {
             zone,
             level: match subject.unit.kind {
                 UnitKind::Heading => subject.unit.level,
                 _ => INTRODUCTION_LEVEL,
             },
-            wide: signs.filter(|sign| sign.zone == zone).all(|sign| sign.wide),
+            wide: !self.narrow.contains(zone),
             turn: Zone::Unzoned,
             pending: 0,
         })
-    }
-
-    fn signs<'a>(&'a self, hits: &'a [Hit]) -> impl Iterator<Item = Sign> + 'a {
-        hits.iter().filter_map(|hit| match hit.owner {
-            Owner::Cue(cue) => self.signs[cue as usize],
-            Owner::Entry(_) => None,
-        })
-    }
-
-    /// The zones that cues of headings, or of units, say.
-    fn said(&self, hits: &[Hit], heading: bool) -> ZoneSet {
-        self.signs(hits)
-            .filter(|sign| sign.heading == heading)
-            .map(|sign| sign.zone)
-            .collect()
     }
 }
 
 /// Whether the unit is a single hash tag.
 fn is_tag(text: &str) -> bool {
+    if !text.starts_with(['#', '*', '_', ' ']) {
+        return false;
+    }
     let bare = text.trim_matches(['*', '_', ' ']);
     bare.strip_prefix('#')
         .is_some_and(|tag| tag.starts_with(char::is_alphanumeric) && !tag.contains(' '))

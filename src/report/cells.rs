@@ -34,12 +34,37 @@ impl Table {
     pub fn cell(&mut self, value: impl AsRef<[u8]>) -> &mut Table {
         let value = value.as_ref();
         self.separate();
-        if needs_quotes(value) {
-            self.quote(value);
+        let marks = Marks::of(value);
+        if marks.needs_quotes() {
+            self.quote(value, marks.has(Marks::QUOTE));
         } else {
             self.bytes.extend_from_slice(value);
         }
         self
+    }
+
+    /// Adds a cell that needs no quotes: a name of ours, or what [`cell_bytes`] has made.
+    #[inline]
+    pub fn plain(&mut self, value: impl AsRef<[u8]>) -> &mut Table {
+        self.separate();
+        self.bytes.extend_from_slice(value.as_ref());
+        self
+    }
+
+    /// Adds text on one line: each run of white space becomes one space.
+    pub(crate) fn line(&mut self, text: &str) -> &mut Table {
+        let marks = Marks::of(text.as_bytes());
+        if marks.is_one_line() {
+            self.separate();
+            if marks.needs_quotes() {
+                self.quote(text.as_bytes(), marks.has(Marks::QUOTE));
+            } else {
+                self.bytes.extend_from_slice(text.as_bytes());
+            }
+            self
+        } else {
+            self.cell(joined_words(text))
+        }
     }
 
     /// Parts this cell from the one before it.
@@ -51,14 +76,16 @@ impl Table {
         self.in_row = true;
     }
 
-    fn quote(&mut self, value: &[u8]) {
+    /// Adds a value in quotes; `doubled` where it holds some itself.
+    fn quote(&mut self, value: &[u8], doubled: bool) {
         self.bytes.push(b'"');
-        for (at, part) in value.split(|byte| *byte == b'"').enumerate() {
-            if at > 0 {
-                self.bytes.extend_from_slice(b"\"\"");
-            }
-            self.bytes.extend_from_slice(part);
+        let mut rest = value;
+        while let Some(at) = memchr::memchr(b'"', rest).filter(|_| doubled) {
+            self.bytes.extend_from_slice(&rest[..=at]);
+            self.bytes.push(b'"');
+            rest = &rest[at + 1..];
         }
+        self.bytes.extend_from_slice(rest);
         self.bytes.push(b'"');
     }
 
@@ -72,7 +99,7 @@ impl Table {
             digits[at] = b'0' + (rest % 10) as u8;
             rest /= 10;
             if rest == 0 {
-                return self.cell(&digits[at..]);
+                return self.plain(&digits[at..]);
             }
         }
     }
@@ -97,17 +124,20 @@ impl Table {
         separator: char,
         parts: impl Iterator<Item = &'a str>,
     ) -> &mut Table {
-        let mut parts = parts.peekable();
-        let first = parts.next().unwrap_or_default();
-        if parts.peek().is_none() {
-            return self.cell(first);
+        self.separate();
+        let first = self.bytes.len();
+        for (at, part) in parts.enumerate() {
+            if at > 0 {
+                self.bytes.push(separator as u8);
+            }
+            self.bytes.extend_from_slice(part.as_bytes());
         }
-        let mut cell = first.to_owned();
-        for part in parts {
-            cell.push(separator);
-            cell.push_str(part);
+        let marks = Marks::of(&self.bytes[first..]);
+        if marks.needs_quotes() {
+            let cell = self.bytes.split_off(first);
+            self.quote(&cell, marks.has(Marks::QUOTE));
         }
-        self.cell(cell)
+        self
     }
 
     /// Ends the row.
@@ -135,29 +165,83 @@ impl Table {
     }
 }
 
-/// Up to so many bytes a loop is quicker than a search by vector instructions.
-const SHORT: usize = 24;
+/// The bytes of a cell, for [`Table::plain`]: for what stands in many rows.
+pub(crate) fn cell_bytes(value: &str) -> Vec<u8> {
+    let mut table = Table::new();
+    table.cell(value);
+    table.into_bytes()
+}
 
-#[inline]
-fn needs_quotes(value: &[u8]) -> bool {
-    if value.len() <= SHORT {
-        let special = |byte: &u8| matches!(byte, b',' | b'"' | b'\n' | b'\r');
-        return value.iter().any(special);
+/// What of a value decides how it is written: a set of the constants of this type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Marks(u8);
+
+impl Marks {
+    const DELIMITER: u8 = 1;
+    const QUOTE: u8 = 2;
+    const LINE_END: u8 = 4;
+    /// A tab, or two spaces one after the other.
+    const WIDE: u8 = 8;
+
+    /// Looks at 16 bytes at a time, which the compiler compares at once.
+    #[inline]
+    fn of(value: &[u8]) -> Marks {
+        let mut found = [0u8; 16];
+        let mut look = |group: &[u8; 17]| {
+            for at in 0..16 {
+                let (byte, next) = (group[at], group[at + 1]);
+                let is = |mark: u8| if byte == mark { u8::MAX } else { 0 };
+                let next_space = if next == b' ' { u8::MAX } else { 0 };
+                found[at] |= is(b',') & Marks::DELIMITER
+                    | is(b'"') & Marks::QUOTE
+                    | (is(b'\n') | is(b'\r')) & Marks::LINE_END
+                    | (is(b'\t') | is(b' ') & next_space) & Marks::WIDE;
+            }
+        };
+        let mut rest = value;
+        while let Some(group) = rest.first_chunk::<17>() {
+            look(group);
+            rest = &rest[16..];
+        }
+        let mut last = [0; 17];
+        last[..rest.len()].copy_from_slice(rest);
+        look(&last);
+        Marks(found.into_iter().fold(0, |all, one| all | one))
     }
-    memchr::memchr3(b',', b'"', b'\n', value).is_some() || memchr::memchr(b'\r', value).is_some()
+
+    fn has(self, marks: u8) -> bool {
+        self.0 & marks != 0
+    }
+
+    /// Whether a value must stand in quotes.
+    fn needs_quotes(self) -> bool {
+        self.has(Marks::DELIMITER | Marks::QUOTE | Marks::LINE_END)
+    }
+
+    /// Whether text with these marks stands on one line as it is.
+    fn is_one_line(self) -> bool {
+        !self.has(Marks::LINE_END | Marks::WIDE)
+    }
 }
 
 /// Text on one line: each run of white space becomes one space.
 pub(crate) fn one_line(text: &str) -> Cow<'_, str> {
-    let bytes = text.as_bytes();
-    let wrapped = memchr::memchr3(b'\n', b'\r', b'\t', bytes).is_some();
-    // Without an early end the compiler compares many bytes at once.
-    let pairs = bytes.iter().zip(bytes.iter().skip(1));
-    let doubled = pairs.fold(false, |found, two| found | (two == (&b' ', &b' ')));
-    if !wrapped && !doubled {
-        return Cow::Borrowed(text);
+    if Marks::of(text.as_bytes()).is_one_line() {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(joined_words(text))
     }
-    Cow::Owned(text.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+fn joined_words(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    line
 }
 
 #[cfg(test)]
@@ -191,6 +275,11 @@ mod tests {
             let mut table = Table::new();
             let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
             for row in &rows {
+                for cell in row {
+                    table.joined('+', std::iter::once(cell.as_str()));
+                }
+                table.end_row();
+                writer.write_record(row).unwrap();
                 table.row(row.iter().map(String::as_str));
                 writer.write_record(row).unwrap();
             }
@@ -202,5 +291,26 @@ mod tests {
     fn wrapped_text_goes_on_one_line() {
         assert_eq!(one_line("own the\r\n  roadmap"), "own the roadmap");
         assert!(matches!(one_line("own the roadmap"), Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn a_line_is_the_cell_of_its_one_line() {
+        for text in [
+            "",
+            " ",
+            "own  it",
+            "a\tb",
+            "say \"no\"",
+            "a, b",
+            "a\r\nb, \"c\"",
+            " own ",
+        ] {
+            let (mut table, mut other) = (Table::new(), Table::new());
+            table.line(text).line(text);
+            other
+                .cell(one_line(text).as_bytes())
+                .plain(cell_bytes(&one_line(text)));
+            assert_eq!(table.into_bytes(), other.into_bytes(), "{text:?}");
+        }
     }
 }

@@ -4,7 +4,7 @@ use crate::analyze::Analysis;
 use crate::document::Document;
 use crate::lexicon::Lexicon;
 use crate::report::Table;
-use crate::report::cells::one_line;
+use crate::report::cells::cell_bytes;
 use crate::report::schema::{Column, LABELS, OF_RESPONSIBILITY, OF_UNIT, Schema};
 
 /// `matches.csv`.
@@ -42,18 +42,19 @@ pub fn matches_rows(
     analysis: &Analysis,
     lexicon: &Lexicon,
 ) {
+    let id = cell_bytes(&document.id);
     for found in &analysis.matches {
         let entry = &lexicon.entries()[found.entry as usize];
         table
-            .cell(&document.id)
+            .plain(&id)
             .number(u64::from(found.unit) + 1)
-            .cell(&entry.id)
-            .cell(entry.role.name())
+            .plain(&entry.id)
+            .plain(entry.role.name())
             .cell(&entry.category)
             .cell(&entry.patterns[found.pattern as usize])
             .number(found.span.start.into())
             .number(found.span.end.into())
-            .cell(one_line(found.span.of(&document.text)).as_bytes())
+            .line(found.span.of(&document.text))
             .end_row();
     }
 }

@@ -1,10 +1,10 @@
 //! `sentences.csv`: one row per unit with its tags and whose work it is.
 
-use crate::analyze::Analysis;
-use crate::document::{Document, Structure};
+use crate::analyze::{Analysis, TaggedUnit};
+use crate::document::{Document, Structure, UnitIndex};
 use crate::lexicon::Lexicon;
 use crate::report::Table;
-use crate::report::cells::one_line;
+use crate::report::cells::{cell_bytes, one_line};
 use crate::report::schema::{Column, OF_DOCUMENT, Schema, ZONES};
 
 /// `sentences.csv`.
@@ -74,55 +74,70 @@ pub fn sentences_rows(
     lexicon: &Lexicon,
     with_text: bool,
 ) {
+    let id = cell_bytes(&document.id);
+    let mut heading = Heading::default();
     for (at, (unit, tagged)) in structure.units.iter().zip(&analysis.units).enumerate() {
-        let heading = unit
-            .heading
-            .map(|at| structure.units[at as usize].content.of(&document.text));
+        if with_text {
+            heading.turn_to(unit.heading, document, structure);
+        }
         table
-            .cell(&document.id)
+            .plain(&id)
             .number(at as u64 + 1)
-            .cell(unit.kind.name())
-            .cell(
-                heading
-                    .filter(|_| with_text)
-                    .map(one_line)
-                    .unwrap_or_default()
-                    .as_bytes(),
-            )
-            .cell(tagged.zone.name())
+            .plain(unit.kind.name())
+            .plain(&heading.cell)
+            .plain(tagged.zone.name())
             .number(unit.span.start.into())
-            .number(unit.span.end.into())
-            .roles(tagged.tags)
-            .roles(tagged.counted)
-            .joined(
-                ';',
-                analysis
-                    .entries_of(tagged)
-                    .map(|entry| lexicon.entries()[entry as usize].id.as_str()),
-            );
-        let attributions = || {
-            tagged
-                .tags
-                .iter()
-                .map(|role| tagged.attributions[role as usize])
-        };
-        table
-            .joined('+', attributions().map(|attribution| attribution.to.name()))
-            .joined(
-                '+',
-                attributions()
-                    .map(|attribution| attribution.basis.name())
-                    .filter(|name| !name.is_empty()),
-            );
+            .number(unit.span.end.into());
+        if tagged.tags.is_empty() {
+            table.plain("").plain("").plain("").plain("").plain("");
+        } else {
+            labels(table, tagged, analysis, lexicon);
+        }
         match tagged.repeat_of {
             Some(first) => table.number(u64::from(first) + 1),
-            None => table.cell(""),
+            None => table.plain(""),
         };
-        let text = if with_text {
-            one_line(unit.content.of(&document.text))
+        table.plain(unit.rule);
+        if with_text {
+            table.line(unit.content.of(&document.text));
         } else {
-            "".into()
-        };
-        table.cell(unit.rule).cell(text.as_bytes()).end_row();
+            table.plain("");
+        }
+        table.end_row();
+    }
+}
+
+/// The cells from `tags` to `basis`.
+fn labels(table: &mut Table, tagged: &TaggedUnit, analysis: &Analysis, lexicon: &Lexicon) {
+    let entry = |entry| lexicon.entries()[entry as usize].id.as_str();
+    let attributions = || {
+        tagged
+            .tags
+            .iter()
+            .map(|role| tagged.attributions[role as usize])
+    };
+    let bases = attributions().map(|attribution| attribution.basis.name());
+    table
+        .roles(tagged.tags)
+        .roles(tagged.counted)
+        .joined(';', analysis.entries_of(tagged).map(entry))
+        .joined('+', attributions().map(|attribution| attribution.to.name()))
+        .joined('+', bases.filter(|name| !name.is_empty()));
+}
+
+/// The cell with the heading, which stands in the rows of all units under it.
+#[derive(Default)]
+struct Heading {
+    unit: Option<UnitIndex>,
+    cell: Vec<u8>,
+}
+
+impl Heading {
+    fn turn_to(&mut self, unit: Option<UnitIndex>, document: &Document, structure: &Structure) {
+        if self.unit != unit {
+            self.unit = unit;
+            let text = unit.map(|at| structure.units[at as usize].content.of(&document.text));
+            self.cell = cell_bytes(&one_line(text.unwrap_or_default()));
+        }
     }
 }

@@ -112,7 +112,9 @@ impl<'l> Attributor<'l> {
         }
         let essay = unit.document.genre == Genre::Essay;
         let reference = unit.structure.units[unit.at].kind == UnitKind::Reference;
-        if reference || unit.tokens.is_empty() || (!essay && !self.names.any(unit.hits)) {
+        // In a posting only another role that the unit names takes work from the advertised one.
+        let settled = !essay && (matches.is_empty() || !self.names.any(unit.hits));
+        if reference || unit.tokens.is_empty() || settled {
             scratch.discourse.places.push(Place::default());
             return Stance::None;
         }
@@ -163,7 +165,7 @@ impl<'l> Attributor<'l> {
         words
     }
 
-    /// In a posting only another role that the unit names takes work from the advertised one.
+    /// A unit of a posting with matches that names a role.
     fn posting_unit(
         &self,
         unit: &Subject<'_>,
@@ -172,9 +174,6 @@ impl<'l> Attributor<'l> {
         scratch: &mut Scratch,
     ) {
         scratch.discourse.places.push(Place::default());
-        if matches.is_empty() {
-            return;
-        }
         let words = self.words(unit, marks, matches, scratch);
         let reading = scan::read(&words, &mut scratch.discourse, None, false);
         for finding in &reading.findings {
