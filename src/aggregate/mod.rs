@@ -8,4 +8,4 @@ pub mod stats;
 mod tally;
 
 pub use claims::ClaimCounts;
-pub use tally::{EntryTally, PairTally, ROLE_PAIRS, Tally};
+pub use tally::{EntryTally, PairTally, Profile, ROLE_PAIRS, Tally};

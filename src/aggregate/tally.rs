@@ -32,10 +32,23 @@ pub struct Tally {
     pub warnings: u64,
     /// Documents by declared role ([`Declared::ALL`], then untitled) and content role.
     pub confusion: [[u64; 5]; DECLARED],
+    /// Counted units by declared role, in the same order.
+    pub profiles: [Profile; DECLARED],
     /// Overlap counts of each pair of [`ROLE_PAIRS`].
     pub pairs: [PairTally; 3],
     /// One per lexicon entry, in lexicon order.
     pub entries: Vec<EntryTally>,
+}
+
+/// What the counted units of some documents are about.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Profile {
+    /// Counted units with each label, in the order of [`Role::ALL`].
+    pub labels: [u64; 4],
+    /// Counted units with at least one of the three roles.
+    pub role_labelled: u64,
+    /// Counted units with any label.
+    pub labelled: u64,
 }
 
 /// How often two roles meet.
@@ -77,6 +90,12 @@ impl Tally {
                 self.labels[role as usize] += 1;
             }
         }
+        let counts = &analysis.counts;
+        self.profiles[declared].add(&Profile {
+            labels: counts.labels.map(u64::from),
+            role_labelled: counts.role_labelled.into(),
+            labelled: counts.labelled.into(),
+        });
         self.add_pairs(analysis);
         self.add_entries(analysis, declared);
     }
@@ -124,6 +143,9 @@ impl Tally {
         for (row, more) in self.confusion.iter_mut().zip(&other.confusion) {
             add_all(row, more);
         }
+        for (profile, more) in self.profiles.iter_mut().zip(&other.profiles) {
+            profile.add(more);
+        }
         for (pair, more) in self.pairs.iter_mut().zip(&other.pairs) {
             add_all(&mut pair.sentences, &more.sentences);
             add_all(&mut pair.documents, &more.documents);
@@ -139,9 +161,22 @@ impl Tally {
         self.confusion[declared_index(declared)].iter().sum()
     }
 
+    /// The counted units of the documents with that declared role; `None` for untitled ones.
+    pub fn profile(&self, declared: Option<Declared>) -> &Profile {
+        &self.profiles[declared_index(declared)]
+    }
+
     /// The row of the confusion matrix of a declared role; `None` for untitled documents.
     pub fn confusion_row(&self, declared: Option<Declared>) -> &[u64; 5] {
         &self.confusion[declared_index(declared)]
+    }
+}
+
+impl Profile {
+    fn add(&mut self, more: &Profile) {
+        add_all(&mut self.labels, &more.labels);
+        self.role_labelled += more.role_labelled;
+        self.labelled += more.labelled;
     }
 }
 

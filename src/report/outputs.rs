@@ -1,9 +1,11 @@
 //! The registry of what a report folder holds: to add a table, write its file and name it here.
 
+use super::confused::CONFUSED;
+use super::page::PAGE;
 use super::schema::Schema;
 use super::{
-    CONFUSION, DOCUMENTS, MATCHES, OVERLAP, PROBLEMS, RESPONSIBILITIES, SENTENCES, confusion,
-    overlap, responsibilities,
+    CONFUSION, Confused, DOCUMENTS, MATCHES, OVERLAP, PROBLEMS, RESPONSIBILITIES, ROLES, SENTENCES,
+    confusion, overlap, responsibilities, roles,
 };
 use crate::aggregate::Tally;
 use crate::error::Error;
@@ -14,6 +16,8 @@ use crate::lexicon::Lexicon;
 pub struct Totals<'a> {
     /// The counts over all documents.
     pub tally: &'a Tally,
+    /// The most confused documents.
+    pub confused: &'a Confused,
     /// The lexicon that the counts of entries refer to.
     pub lexicon: &'a Lexicon,
 }
@@ -36,10 +40,14 @@ pub enum Source {
     Documents(&'static Schema),
     /// At the end, from the totals.
     Totals(&'static Schema, fn(&Totals<'_>) -> Vec<u8>),
+    /// At the end, from the totals, as JSON lines.
+    Lines(fn(&Totals<'_>) -> Vec<u8>),
+    /// From all other files of the report.
+    Page,
 }
 
 /// Every output, in the order of writing; the streamed ones first.
-pub static OUTPUTS: [Output; 7] = [
+pub static OUTPUTS: [Output; 10] = [
     streamed("sentences.csv", &SENTENCES),
     streamed("matches.csv", &MATCHES),
     streamed("documents.csv", &DOCUMENTS),
@@ -47,6 +55,17 @@ pub static OUTPUTS: [Output; 7] = [
     summed("confusion.csv", &CONFUSION, confusion),
     summed("overlap.csv", &OVERLAP, overlap),
     summed("responsibilities.csv", &RESPONSIBILITIES, responsibilities),
+    summed("roles.csv", &ROLES, roles),
+    Output {
+        name: "confused",
+        file: CONFUSED,
+        source: Source::Lines(|totals| totals.confused.jsonl()),
+    },
+    Output {
+        name: "page",
+        file: PAGE,
+        source: Source::Page,
+    },
 ];
 
 /// How many outputs are written row by row: `sentences`, `matches`, `documents` and `problems`, the first of [`OUTPUTS`].
@@ -77,10 +96,11 @@ const fn summed(
 }
 
 impl Output {
-    /// What its table holds.
-    pub const fn schema(&self) -> &'static Schema {
+    /// What its table holds; `None` where it is no table.
+    pub const fn schema(&self) -> Option<&'static Schema> {
         match self.source {
-            Source::Documents(schema) | Source::Totals(schema, _) => schema,
+            Source::Documents(schema) | Source::Totals(schema, _) => Some(schema),
+            Source::Lines(_) | Source::Page => None,
         }
     }
 }
@@ -138,14 +158,18 @@ mod tests {
         for (at, output) in OUTPUTS.iter().enumerate() {
             let streamed = matches!(output.source, Source::Documents(_));
             assert_eq!(streamed, at < STREAMED, "{}", output.name);
-            assert_eq!(output.file, format!("{}.csv", output.schema().name));
+            if let Some(schema) = output.schema() {
+                assert_eq!(output.file, format!("{}.csv", schema.name));
+            }
         }
     }
 
     #[test]
     fn keys_and_references_name_columns_that_exist() {
         for output in &OUTPUTS {
-            let schema = output.schema();
+            let Some(schema) = output.schema() else {
+                continue;
+            };
             let has = |schema: &Schema, name: &str| {
                 schema.columns.iter().any(|column| column.name == name)
             };
@@ -153,7 +177,7 @@ mod tests {
             for reference in schema.references {
                 assert!(reference.columns.iter().all(|name| has(schema, name)));
                 let other = OUTPUTS.iter().find(|other| other.name == reference.table);
-                let other = other.expect("a table that exists").schema();
+                let other = other.and_then(Output::schema).expect("a table that exists");
                 assert_eq!(reference.key, other.key, "{}", output.name);
             }
         }

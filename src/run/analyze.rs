@@ -9,10 +9,11 @@ use crate::error::{Error, Problem, Severity};
 use crate::input::{self, Batch, InputOptions};
 use crate::lexicon::Lexicon;
 use crate::report::{
-    self, DATAPACKAGE, Output, Outputs, Resource, STREAMED, Source, Table, Totals,
+    self, Confused, DATAPACKAGE, Output, Outputs, Resource, STREAMED, Source, Table, Totals,
 };
 use crate::run::folder::{Folder, MANIFEST, OutputFile, Written};
 use crate::run::manifest::{PART_FILE, PART_INDEX, PartFile, Study};
+use crate::run::page::page;
 use crate::run::pipeline;
 use crate::run::worker::{Desk, Workshop};
 use crate::text::{Lists, Splitter};
@@ -22,6 +23,7 @@ struct Rows {
     bytes: [Vec<u8>; STREAMED],
     lengths: Vec<[u32; STREAMED]>,
     tally: Tally,
+    confused: Confused,
 }
 
 /// Reads `inputs`, writes the report of `config` and returns its tally.
@@ -47,6 +49,7 @@ pub fn analyze(
     );
     let mut files = StreamedFiles::open(&folder, config, &input)?;
     let mut tally = Tally::new(lexicon.entries().len());
+    let mut confused = Confused::default();
     pipeline::run(
         &mut source,
         config.threads,
@@ -54,7 +57,9 @@ pub fn analyze(
         |rows: Rows| {
             tally.merge(&rows.tally);
             progress(&tally);
-            files.write(&rows)
+            files.write(&rows)?;
+            confused.merge(rows.confused);
+            Ok(())
         },
     )?;
     let whole = InputOptions {
@@ -69,8 +74,11 @@ pub fn analyze(
             &study,
             &config.outputs,
             &whole.keep,
-            &tally,
-            lexicon,
+            &Totals {
+                tally: &tally,
+                confused: &confused,
+                lexicon,
+            },
             &mut written,
         )?,
         Some(part) => {
@@ -86,6 +94,7 @@ pub fn analyze(
                 kept,
                 study,
                 tally: tally.clone(),
+                confused,
             };
             let bytes = serde_json::to_vec(&file).expect("plain structs can be written");
             folder.write(PART_FILE, &bytes)?;
@@ -102,20 +111,26 @@ pub(super) fn finish_report(
     study: &Study,
     outputs: &Outputs,
     kept: &[String],
-    tally: &Tally,
-    lexicon: &Lexicon,
+    totals: &Totals<'_>,
     written: &mut Vec<Written>,
 ) -> Result<(), Error> {
-    let totals = Totals { tally, lexicon };
     for output in outputs.iter() {
-        if let Source::Totals(_, write) = output.source {
-            written.push(folder.write(output.file, &write(&totals))?);
+        if let Source::Totals(_, write) | Source::Lines(write) = output.source {
+            written.push(folder.write(output.file, &write(totals))?);
         }
     }
     written.sort_by(|a, b| a.file.cmp(&b.file));
     let package = data_package(outputs, kept, written);
     written.push(folder.write(DATAPACKAGE, &package)?);
-    folder.write(MANIFEST, &study.manifest(tally, written))?;
+    let manifest = |written: &[Written]| study.manifest(totals.tally, written);
+    folder.write(MANIFEST, &manifest(written))?;
+    for output in outputs.iter() {
+        if let Source::Page = output.source {
+            // Made from the files above, so that it can be made again from them.
+            written.push(folder.write(output.file, page(folder.path())?.as_bytes())?);
+            folder.write(MANIFEST, &manifest(written))?;
+        }
+    }
     Ok(())
 }
 
@@ -126,7 +141,7 @@ fn data_package(outputs: &Outputs, kept: &[String], written: &[Written]) -> Vec<
         .filter_map(|output| {
             let written = written.iter().find(|written| written.file == output.file)?;
             Some(Resource {
-                schema: output.schema(),
+                schema: output.schema()?,
                 more: kept_columns(output, kept),
                 file: output.file,
                 bytes: written.bytes,
@@ -147,7 +162,8 @@ fn kept_columns<'k>(output: &Output, kept: &'k [String]) -> &'k [String] {
 
 /// The header of a streamed output; `kept` are the metadata columns of `documents.csv`.
 pub(super) fn header(output: &Output, kept: &[String]) -> Vec<u8> {
-    let own = output.schema().columns.iter().map(|column| column.name);
+    let columns = output.schema().map_or(&[][..], |schema| schema.columns);
+    let own = columns.iter().map(|column| column.name);
     let kept = kept_columns(output, kept).iter().map(String::as_str);
     let mut table = Table::new();
     table.row(own.chain(kept));
@@ -208,6 +224,7 @@ fn rows(batch: &Batch, workshop: &Workshop<'_>, lexicon: &Lexicon, config: &Anal
     workshop.at_a_desk(|desk| {
         let mut tables: [Table; STREAMED] = std::array::from_fn(|_| Table::new());
         let mut tally = Tally::new(lexicon.entries().len());
+        let mut confused = Confused::default();
         let mut lengths = Vec::with_capacity(batch.len());
         let mut before = [0; STREAMED];
         for index in 0..batch.len() {
@@ -218,7 +235,7 @@ fn rows(batch: &Batch, workshop: &Workshop<'_>, lexicon: &Lexicon, config: &Anal
                 lexicon,
                 config,
                 &mut tables,
-                &mut tally,
+                (&mut tally, &mut confused),
             );
             let after: [usize; STREAMED] = std::array::from_fn(|at| tables[at].byte_count());
             lengths.push(std::array::from_fn(|at| (after[at] - before[at]) as u32));
@@ -228,6 +245,7 @@ fn rows(batch: &Batch, workshop: &Workshop<'_>, lexicon: &Lexicon, config: &Anal
             bytes: tables.map(Table::into_bytes),
             lengths,
             tally,
+            confused,
         }
     })
 }
@@ -239,7 +257,7 @@ fn record(
     lexicon: &Lexicon,
     config: &AnalyzeConfig,
     [sentences, matches, documents, problems]: &mut [Table; STREAMED],
-    tally: &mut Tally,
+    (tally, confused): (&mut Tally, &mut Confused),
 ) {
     let finished = batch.finish(index);
     let mut report_problem = |problem: &Problem| {
@@ -258,6 +276,15 @@ fn record(
         Err(problem) => return report_problem(&problem),
     };
     tally.add(&analysis);
+    if config.outputs.has("confused") {
+        confused.add(
+            &document,
+            &desk.structure,
+            &analysis,
+            lexicon,
+            config.with_text,
+        );
+    }
     let [wants_sentences, wants_matches, ..] = config.outputs.streamed();
     if wants_sentences.is_some() {
         report::sentences_rows(

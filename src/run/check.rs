@@ -9,6 +9,7 @@ use crate::document::Genre;
 use crate::error::{Error, Problem, Severity};
 use crate::input::{Batch, Format, InputOptions, Source};
 use crate::lexicon::Lexicon;
+use crate::report::page::{Essay, EssaysPage, PAGE};
 use crate::report::{self, Checked, Shown, Table};
 use crate::run::folder::{Folder, MANIFEST, OutputFile, Written};
 use crate::run::pipeline;
@@ -73,6 +74,7 @@ struct Pieces {
     mix_ups: Vec<u8>,
     claims: Vec<u8>,
     essays: Vec<u8>,
+    page: Vec<Essay>,
     problems: Vec<Problem>,
     counts: ClaimCounts,
 }
@@ -111,7 +113,7 @@ pub fn check(
     out.write_all(&head).map_err(failed)?;
     let mut first = true;
     let work = |batch: &Batch| checker.batch(batch);
-    pipeline::run(&mut source, config.threads, work, |pieces: Pieces| {
+    pipeline::run(&mut source, config.threads, work, |mut pieces: Pieces| {
         for problem in &pieces.problems {
             counts.lost += u64::from(problem.severity == Severity::Error);
             // Standard error may be closed; the records matter more.
@@ -119,7 +121,7 @@ pub fn check(
         }
         counts.claims += pieces.counts;
         if let Some(tables) = &mut tables {
-            tables.add(&pieces)?;
+            tables.add(&mut pieces)?;
         }
         let comma = usize::from(first && is_array(config.format) && !pieces.shown.is_empty());
         first &= pieces.shown.is_empty();
@@ -257,6 +259,9 @@ impl Checker<'_> {
         let mut table = Table::new();
         report::essays_row(&mut table, &checked.document.id, counts);
         pieces.essays.extend(table.into_bytes());
+        pieces
+            .page
+            .push(Essay::new(checked, counts, self.config.shown));
     }
 }
 
@@ -272,6 +277,7 @@ struct Tables {
     mix_ups: OutputFile,
     claims: OutputFile,
     essays: OutputFile,
+    page: EssaysPage,
 }
 
 impl Tables {
@@ -286,21 +292,27 @@ impl Tables {
             mix_ups: open("mixups.csv", &report::CLAIMS_HEADER)?,
             claims: open("claims.csv", &report::CLAIMS_HEADER)?,
             essays: open("essays.csv", &report::ESSAYS_HEADER)?,
+            page: EssaysPage::default(),
             folder,
         })
     }
 
-    fn add(&mut self, pieces: &Pieces) -> Result<(), Error> {
+    fn add(&mut self, pieces: &mut Pieces) -> Result<(), Error> {
+        for essay in pieces.page.drain(..) {
+            self.page.add(essay);
+        }
         self.mix_ups.write(&pieces.mix_ups)?;
         self.claims.write(&pieces.claims)?;
         self.essays.write(&pieces.essays)
     }
 
     fn publish(self, lexicon: &Lexicon) -> Result<(), Error> {
-        let files: Vec<Written> = [self.mix_ups, self.claims, self.essays]
+        let mut files: Vec<Written> = [self.mix_ups, self.claims, self.essays]
             .into_iter()
             .map(OutputFile::finish)
             .collect::<Result<_, _>>()?;
+        let page = self.page.html(&lexicon.hash());
+        files.push(self.folder.write(PAGE, page.as_bytes())?);
         let manifest = serde_json::json!({
             "tool": "rolecall",
             "command": "check",

@@ -70,6 +70,11 @@ impl Folder {
         })
     }
 
+    /// Where the files are until the folder is published.
+    pub(crate) fn path(&self) -> &Path {
+        self.temporary.path()
+    }
+
     /// Writes a whole file.
     pub(crate) fn write(&self, name: &str, bytes: &[u8]) -> Result<Written, Error> {
         let mut file = self.open(name)?;

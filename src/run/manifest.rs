@@ -7,6 +7,7 @@ use crate::aggregate::Tally;
 use crate::config::AnalyzeConfig;
 use crate::input::Part;
 use crate::lexicon::Lexicon;
+use crate::report::Confused;
 use crate::run::folder::Written;
 
 /// Version of the files' columns and keys; raised when one changes its meaning.
@@ -44,6 +45,7 @@ pub(crate) struct PartFile {
     pub(crate) kept: Vec<String>,
     pub(crate) study: Study,
     pub(crate) tally: Tally,
+    pub(crate) confused: Confused,
 }
 
 impl Study {

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use crate::aggregate::Tally;
 use crate::error::Error;
 use crate::lexicon::Lexicon;
-use crate::report::{OUTPUTS, Outputs, STREAMED};
+use crate::report::{Confused, OUTPUTS, Outputs, STREAMED, Totals};
 use crate::run::analyze::{finish_report, header};
 use crate::run::folder::{Folder, OutputFile};
 use crate::run::manifest::{PART_FILE, PART_INDEX, PartFile};
@@ -49,8 +49,10 @@ pub fn merge(
     }
     interleave(&mut parts, &mut files)?;
     let mut tally = Tally::new(lexicon.entries().len());
-    for part in &parts {
+    let mut confused = Confused::default();
+    for part in &mut parts {
         tally.merge(&part.part.tally);
+        confused.merge(std::mem::take(&mut part.part.confused));
     }
     let mut written = files
         .into_iter()
@@ -62,8 +64,11 @@ pub fn merge(
         &parts[0].part.study,
         &outputs,
         &parts[0].part.kept,
-        &tally,
-        lexicon,
+        &Totals {
+            tally: &tally,
+            confused: &confused,
+            lexicon,
+        },
         &mut written,
     )?;
     folder.publish()?;

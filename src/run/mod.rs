@@ -11,6 +11,7 @@ mod lexicon_diff;
 mod lexicon_use;
 mod manifest;
 mod merge;
+mod page;
 mod pipeline;
 mod pseudonyms;
 mod sample;

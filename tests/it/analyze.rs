@@ -40,7 +40,7 @@ fn threads_do_not_change_a_byte() {
             "{threads}"
         );
     }
-    assert_eq!(one.len(), 9);
+    assert_eq!(one.len(), 12);
 }
 
 #[test]

@@ -55,7 +55,7 @@ fn every_column_is_described() {
     let (described, after) = rest.split_once(END).expect("the mark where tables end");
     let sections: Vec<String> = OUTPUTS
         .iter()
-        .map(|output| section(output.schema()))
+        .filter_map(|output| output.schema().map(section))
         .collect();
     let wanted = format!("\n{}\n", sections.join("\n"));
     if std::env::var_os("UPDATE").is_some() {
@@ -85,14 +85,12 @@ fn files_have_the_headers_of_their_schemas() {
     let output = run(&[&args[..], &[out.to_str().unwrap()]].concat(), &corpus(40));
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
     for (at, output) in OUTPUTS.iter().enumerate() {
+        let Some(schema) = output.schema() else {
+            continue;
+        };
         let mut reader = csv::Reader::from_path(out.join(output.file)).unwrap();
         let header: Vec<String> = reader.headers().unwrap().iter().map(String::from).collect();
-        let mut wanted: Vec<&str> = output
-            .schema()
-            .columns
-            .iter()
-            .map(|column| column.name)
-            .collect();
+        let mut wanted: Vec<&str> = schema.columns.iter().map(|column| column.name).collect();
         wanted.extend((output.name == "documents").then_some("country"));
         assert_eq!(header, wanted, "{}", output.file);
         assert!(

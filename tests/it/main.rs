@@ -14,6 +14,7 @@ mod gold;
 mod joins;
 mod layers;
 mod lexicons;
+mod page;
 mod sample;
 mod segmentation;
 mod segmentation_properties;

@@ -50,7 +50,7 @@ pub fn check_summary(counts: &ClaimCounts) -> String {
 }
 
 /// What a claim amounts to, worded as a pointer.
-pub(super) fn headline(claim: &Claim) -> String {
+pub(in crate::report) fn headline(claim: &Claim) -> String {
     let work = discipline(claim.role);
     match (claim.verdict, claim.attribution.to) {
         (Verdict::MixUp, Agent::Role(to)) if to == claim.role => {
@@ -69,7 +69,7 @@ pub(super) fn headline(claim: &Claim) -> String {
     }
 }
 
-fn discipline(role: Role) -> &'static str {
+pub(in crate::report) fn discipline(role: Role) -> &'static str {
     match role {
         Role::Product => "product management",
         Role::Project => "project management",
@@ -242,7 +242,7 @@ fn underline(out: &mut String, text: &str, piece: Span, marks: &[Mark], bar: &st
 }
 
 /// What an attribution rests on, in words.
-fn reading(basis: Basis) -> &'static str {
+pub(in crate::report) fn reading(basis: Basis) -> &'static str {
     match basis {
         Basis::None => "nothing",
         Basis::Subject => "the subject of the clause",
@@ -264,7 +264,7 @@ fn reading(basis: Basis) -> &'static str {
     }
 }
 
-fn advice(claim: &Claim) -> String {
+pub(in crate::report) fn advice(claim: &Claim) -> String {
     let own = discipline(claim.role);
     if claim.attribution.to == Agent::Role(claim.role) {
         format!("check the \"not\": this is commonly the work of {own}")
@@ -275,7 +275,7 @@ fn advice(claim: &Claim) -> String {
     }
 }
 
-fn sums(counts: &ClaimCounts) -> String {
+pub(in crate::report) fn sums(counts: &ClaimCounts) -> String {
     let mut text = plural(counts.of(Verdict::MixUp), "mix-up");
     let _ = write!(text, " in {}", plural(counts.claims(), "claim"));
     let equations = counts.stances[Stance::Equates as usize];

@@ -5,6 +5,7 @@ mod jsonl;
 mod sarif;
 mod tables;
 
+pub(super) use human::{advice, discipline, headline, reading, sums};
 pub use human::{check_human, check_summary};
 pub use jsonl::{check_json, check_jsonl};
 pub use sarif::{SARIF_FOOT, check_sarif, sarif_head};
@@ -39,17 +40,17 @@ pub struct Shown {
 
 /// A unit with something to show.
 #[derive(Clone, Debug)]
-pub(super) struct Row<'a> {
+pub(in crate::report) struct Row<'a> {
     /// Number of the unit, from 1.
-    pub(super) number: usize,
-    pub(super) unit: &'a Unit,
-    pub(super) stance: Stance,
-    pub(super) claims: Vec<&'a Claim>,
+    pub(in crate::report) number: usize,
+    pub(in crate::report) unit: &'a Unit,
+    pub(in crate::report) stance: Stance,
+    pub(in crate::report) claims: Vec<&'a Claim>,
 }
 
 impl<'a> Checked<'a> {
     /// The units to show, in text order.
-    pub(super) fn rows(self, shown: Shown) -> impl Iterator<Item = Row<'a>> {
+    pub(in crate::report) fn rows(self, shown: Shown) -> impl Iterator<Item = Row<'a>> {
         let units = self.structure.units.iter().zip(&self.analysis.units);
         units.enumerate().filter_map(move |(at, (unit, tagged))| {
             let row = Row {
