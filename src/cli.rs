@@ -82,8 +82,8 @@ pub struct LexiconArgs {
 /// `analyze`.
 #[derive(Debug, Args)]
 pub struct AnalyzeArgs {
-    /// Files or folders; - for standard input
-    #[arg(required = true, value_name = "INPUT")]
+    /// Files, folders or archives; - for standard input
+    #[arg(required_unless_present = "files_from", value_name = "INPUT")]
     pub inputs: Vec<PathBuf>,
     /// Folder to write; an earlier report in it is replaced
     #[arg(long, value_name = "DIR")]

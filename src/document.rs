@@ -45,6 +45,8 @@ pub struct Document {
     pub genre: Genre,
     /// How the text's marks are read.
     pub markup: Markup,
+    /// Whose it is, as a learning platform names what students hand in; empty if unknown.
+    pub student: String,
     /// Metadata columns carried through, in the order of `--keep`.
     pub kept: Vec<String>,
     /// Where the document came from.

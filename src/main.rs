@@ -101,7 +101,15 @@ fn filter(args: &FilterArgs, config: &FilterConfig, lexicon: &LexiconArgs) -> Re
     // Not locked: a worker that panics must be able to say so.
     let mut problems = io::stderr();
     let input = args.input.options(None);
-    let lost = run::filter(config, input, lexicon, lists, &mut out, &mut problems)?;
+    let lost = run::filter(
+        &args.inputs,
+        config,
+        input,
+        lexicon,
+        lists,
+        &mut out,
+        &mut problems,
+    )?;
     Ok(if lost > 0 { SOME_FAILED } else { 0 })
 }
 

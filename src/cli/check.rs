@@ -12,7 +12,7 @@ use crate::run::{CheckConfig, CheckFormat};
 /// `check`.
 #[derive(Debug, Args)]
 pub struct CheckArgs {
-    /// Files or folders; none or - for JSON lines on standard input
+    /// Files, folders or archives; none or - for JSON lines on standard input
     #[arg(value_name = "INPUT")]
     pub inputs: Vec<PathBuf>,
     /// Show every sentence with every claim and its stance, not only mix-ups and equations

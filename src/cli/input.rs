@@ -1,5 +1,7 @@
 //! The flags of all commands that read documents.
 
+use std::path::PathBuf;
+
 use clap::{Args, ValueEnum};
 
 use crate::document::Genre;
@@ -35,6 +37,12 @@ pub struct InputArgs {
     /// Character encoding of all inputs, such as windows-1252 [default: told from the bytes]
     #[arg(long, value_name = "LABEL")]
     encoding: Option<String>,
+    /// Read also the inputs that this file names, one a line (or with NULs between them); - for standard input
+    #[arg(long, value_name = "FILE")]
+    files_from: Option<PathBuf>,
+    /// Follow symbolic links in folders
+    #[arg(long)]
+    follow_links: bool,
     /// Bounds.
     #[command(flatten)]
     limits: LimitArgs,
@@ -118,6 +126,8 @@ impl InputArgs {
                 FormatArg::Html => Format::Html,
             }),
             encoding: self.encoding.clone(),
+            files_from: self.files_from.clone(),
+            follow_links: self.follow_links,
             part,
             limits: self.limits.limits(),
         }

@@ -1,4 +1,6 @@
-//! `tag` and `documents`: filters from standard input to standard output.
+//! `tag` and `documents`: filters from inputs to standard output.
+
+use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
@@ -29,6 +31,9 @@ pub struct DocumentsArgs {
 /// What both have in common.
 #[derive(Debug, Args)]
 pub struct FilterArgs {
+    /// Files, folders or archives; none or - for JSON lines on standard input
+    #[arg(value_name = "INPUT")]
+    pub inputs: Vec<PathBuf>,
     /// Format of the records written; the input may be an Arrow stream, too
     #[arg(long, value_name = "FORMAT", default_value = "jsonl")]
     format: RecordFormatArg,

@@ -1,7 +1,8 @@
-//! Record batches of an Arrow stream → the bytes of a CSV table, which the reader of tables takes on,
+//! Record batches of Arrow streams and Parquet files → the bytes of a CSV table, which the reader of tables takes on,
 //! so that columns, ids and broken values are treated alike whatever the format.
 
 use std::io::{self, Read};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use arrow_array::RecordBatch;
 use arrow_array::cast::AsArray;
@@ -9,46 +10,63 @@ use arrow_cast::display::{ArrayFormatter, FormatOptions};
 use arrow_ipc::reader::StreamReader;
 use arrow_schema::{ArrowError, DataType, Schema};
 
-/// An Arrow IPC stream, read as CSV: every cell quoted, a null an empty cell.
-pub(super) struct ArrowAsCsv<R: Read> {
-    batches: StreamReader<R>,
+/// Record batches, read as CSV: every cell quoted, a null an empty cell.
+pub(super) struct BatchesAsCsv {
+    batches: Box<dyn Iterator<Item = Result<RecordBatch, ArrowError>> + Send>,
     /// CSV of the header or of the batch at hand.
     rows: Vec<u8>,
     /// The part of `rows` that has been handed out.
     given: usize,
 }
 
-impl<R: Read> ArrowAsCsv<R> {
-    /// Reads the schema.
+impl BatchesAsCsv {
+    /// Reads the schema of an Arrow IPC stream.
     ///
     /// # Errors
     ///
     /// Where the bytes are no Arrow IPC stream.
-    pub(super) fn new(reader: R) -> io::Result<ArrowAsCsv<R>> {
+    pub(super) fn of_stream(reader: impl Read + Send + 'static) -> io::Result<BatchesAsCsv> {
         let batches = StreamReader::try_new(reader, None).map_err(failed)?;
-        Ok(ArrowAsCsv {
-            rows: header(&batches.schema()),
+        Ok(BatchesAsCsv::new(&batches.schema(), batches))
+    }
+
+    /// Batches of this schema.
+    pub(super) fn new(
+        schema: &Schema,
+        batches: impl Iterator<Item = Result<RecordBatch, ArrowError>> + Send + 'static,
+    ) -> BatchesAsCsv {
+        BatchesAsCsv {
+            rows: header(schema),
             given: 0,
-            batches,
-        })
+            batches: Box::new(batches),
+        }
     }
 }
 
-impl<R: Read> Read for ArrowAsCsv<R> {
+impl Read for BatchesAsCsv {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         while self.given == self.rows.len() {
-            let Some(batch) = self.batches.next() else {
+            let Some(batch) = self.next_batch()? else {
                 return Ok(0);
             };
             self.rows.clear();
             self.given = 0;
-            append_rows(&mut self.rows, &batch.map_err(failed)?).map_err(failed)?;
+            append_rows(&mut self.rows, &batch).map_err(failed)?;
         }
         let left = &self.rows[self.given..];
         let count = left.len().min(buffer.len());
         buffer[..count].copy_from_slice(&left[..count]);
         self.given += count;
         Ok(count)
+    }
+}
+
+impl BatchesAsCsv {
+    /// The next batch. Readers panic on some damaged files; that costs the rest of the file.
+    fn next_batch(&mut self) -> io::Result<Option<RecordBatch>> {
+        let next = catch_unwind(AssertUnwindSafe(|| self.batches.next()));
+        let damaged = || io::Error::new(io::ErrorKind::InvalidData, "the file is damaged");
+        next.map_err(|_| damaged())?.transpose().map_err(failed)
     }
 }
 

@@ -14,7 +14,7 @@ use super::gate::{Gate, Wanted};
 use super::html::{self, Kind};
 use super::markup::{self, MarkupChoice};
 use super::stream::Stream;
-use super::{Format, InputOptions};
+use super::{Format, InputOptions, student};
 use crate::document::{Document, Genre, Markup, Origin};
 use crate::error::Severity;
 
@@ -95,6 +95,9 @@ pub(super) fn finish(
     draft: &mut Draft,
 ) -> Result<(), Lost> {
     draft.document.genre = options.genre.unwrap_or(Genre::Essay);
+    draft.document.student = student::of(&draft.document.origin.input)
+        .unwrap_or_default()
+        .to_string();
     if format.is_binary() {
         return finish_extracted(extract::document(format, bytes, &options.limits)?, draft);
     }

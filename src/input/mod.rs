@@ -27,8 +27,11 @@ mod lines;
 mod markup;
 mod objects;
 mod package;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod source;
 mod stream;
+mod student;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -36,6 +39,8 @@ mod walk;
 mod workbook;
 mod xml;
 mod zstd;
+
+use std::path::PathBuf;
 
 use serde::Serialize;
 
@@ -68,6 +73,11 @@ pub struct InputOptions {
     pub format: Option<Format>,
     /// `--encoding`: a label of the WHATWG Encoding Standard; by default told from the bytes.
     pub encoding: Option<String>,
+    /// `--files-from`: a file with the names of more inputs, one a line; `-` is standard input.
+    #[serde(skip)]
+    pub files_from: Option<PathBuf>,
+    /// `--follow-links`: whether symbolic links in folders are followed.
+    pub follow_links: bool,
     /// `--part`: the share of the records that is handed out.
     pub part: Option<Part>,
     /// Bounds beyond which a record, document or archive is refused.

@@ -11,17 +11,19 @@ use serde::Serialize;
 use super::archive::{Archive, Store};
 use super::batch::Batch;
 #[cfg(feature = "arrow")]
-use super::columnar::ArrowAsCsv;
+use super::columnar::BatchesAsCsv;
 use super::columns::is_text;
 use super::files::WholeFile;
 use super::format::{Magic, json_kind, magic, package, sniff};
 use super::gate::Gate;
 use super::lines::Lines;
 use super::objects::Objects;
+#[cfg(feature = "parquet")]
+use super::parquet;
 use super::stream::Stream;
 use super::table::Table;
 use super::walk::{Content, Entry, members, sheets, walk};
-use super::{Format, InputOptions, workbook};
+use super::{Format, InputOptions, Limits, workbook};
 use crate::document::Origin;
 use crate::error::{Error, Severity};
 
@@ -107,7 +109,7 @@ impl Source {
         }
         let source = Source {
             encoding,
-            queue: walk(inputs)?.into(),
+            queue: walk(inputs, &options)?.into(),
             current: None,
             gate: Gate::new(options.part),
             summaries: Vec::new(),
@@ -117,6 +119,21 @@ impl Source {
             source.check(entry)?;
         }
         Ok(source)
+    }
+
+    /// Finds the inputs of a command that reads JSON lines on standard input where none is named.
+    ///
+    /// # Errors
+    ///
+    /// As [`open`](Source::open).
+    pub fn open_or_standard(inputs: &[PathBuf], options: InputOptions) -> Result<Source, Error> {
+        let standard = [PathBuf::from("-")];
+        let none = inputs.is_empty() && options.files_from.is_none();
+        if !none && inputs != standard {
+            return Source::open(inputs, options);
+        }
+        let format = Some(options.format.unwrap_or(Format::Jsonl));
+        Source::open(&standard, InputOptions { format, ..options })
     }
 
     /// Tries to open a file that is named itself. Pipes can be read but once and wait.
@@ -249,10 +266,7 @@ impl Source {
     /// Opens a ZIP archive, or a document that is packed as one.
     fn open_package(&self, entry: &Entry, mut stream: Stream) -> Result<Opening, Refusal> {
         let limits = self.options.limits;
-        let store = match &entry.content {
-            Content::File(path) if !stream.is_compressed() => Store::File(path.clone()),
-            _ => Store::Memory(stream.whole(limits.record).map_err(read_error)?),
-        };
+        let store = store(entry, &mut stream, &limits)?;
         let archive = Archive::open(store, entry.depth(), limits).map_err(Refusal::Format)?;
         let names = archive.members().iter().map(|member| member.name.as_str());
         match told(package(stream.head(), names))? {
@@ -292,6 +306,11 @@ impl Source {
         ))
     }
 
+    fn columnar_table(&self, csv: Stream, label: &Arc<str>) -> Result<Reader, Refusal> {
+        let table = Table::new(csv, label.clone(), Some(b','), &self.options);
+        Ok(Reader::Table(Box::new(table.map_err(Refusal::Columns)?)))
+    }
+
     fn reader(&self, entry: &Entry, stream: Stream, format: Format) -> Result<Opened, Refusal> {
         let (label, options) = (entry.label.clone(), &self.options);
         let reader = match format {
@@ -304,20 +323,18 @@ impl Source {
                 let table = Table::new(stream, label.clone(), delimiter, options);
                 Reader::Table(Box::new(table.map_err(Refusal::Columns)?))
             }
-            Format::Arrow => {
-                let table = Table::new(as_csv(stream)?, label.clone(), Some(b','), options);
-                Reader::Table(Box::new(table.map_err(Refusal::Columns)?))
+            Format::Arrow => self.columnar_table(as_csv(stream)?, &label)?,
+            Format::Parquet => {
+                self.columnar_table(parquet_as_csv(entry, stream, options)?, &label)?
             }
             Format::Jsonl => Reader::Lines(Lines::new(stream, label.clone(), options.clone())),
             Format::Json => Reader::Objects(Objects::new(stream, label.clone(), options.clone())),
             Format::Text | Format::Markdown | Format::Html | Format::Docx | Format::Pdf => {
                 Reader::File(WholeFile::new(stream, label.clone(), format, options))
             }
-            Format::Xlsx | Format::Ods | Format::Parquet | Format::Zip => {
-                let reason = format!(
-                    "is a {} file: export it as CSV or JSON lines",
-                    format.name()
-                );
+            // Packages are opened before it comes to this.
+            Format::Xlsx | Format::Ods | Format::Zip => {
+                let reason = format!("is a damaged {} file", format.name());
                 return Err(Refusal::Format(reason));
             }
         };
@@ -327,6 +344,17 @@ impl Source {
             is_sheet: matches!(entry.content, Content::Sheet(_)),
             reader,
         })
+    }
+}
+
+/// Where the bytes of a binary file can be read from any place.
+fn store(entry: &Entry, stream: &mut Stream, limits: &Limits) -> Result<Store, Refusal> {
+    match &entry.content {
+        Content::File(path) if !stream.is_compressed() => Ok(Store::File(path.clone())),
+        _ => stream
+            .whole(limits.record)
+            .map(Store::Memory)
+            .map_err(read_error),
     }
 }
 
@@ -368,13 +396,34 @@ impl Opened {
 #[cfg(feature = "arrow")]
 fn as_csv(stream: Stream) -> Result<Stream, Refusal> {
     stream
-        .converted(|reader| Ok(Box::new(ArrowAsCsv::new(reader)?)))
+        .converted(|reader| Ok(Box::new(BatchesAsCsv::of_stream(reader)?)))
         .map_err(|error| Refusal::Read(format!("is no Arrow stream: {error}")))
 }
 
 #[cfg(not(feature = "arrow"))]
 fn as_csv(_stream: Stream) -> Result<Stream, Refusal> {
     let reason = "is an Arrow stream, which this build does not read: build with --features arrow";
+    Err(Refusal::Format(reason.to_owned()))
+}
+
+/// The rows of a Parquet file as those of a CSV table.
+#[cfg(feature = "parquet")]
+fn parquet_as_csv(
+    entry: &Entry,
+    mut stream: Stream,
+    options: &InputOptions,
+) -> Result<Stream, Refusal> {
+    let store = store(entry, &mut stream, &options.limits)?;
+    let csv = parquet::open(&store, options).map_err(|error| match error {
+        parquet::Unread::Damaged(reason) => Refusal::Format(reason),
+        parquet::Unread::Columns(reason) => Refusal::Columns(reason),
+    })?;
+    stream.converted(|_| Ok(Box::new(csv))).map_err(read_error)
+}
+
+#[cfg(not(feature = "parquet"))]
+fn parquet_as_csv(_: &Entry, _: Stream, _: &InputOptions) -> Result<Stream, Refusal> {
+    let reason = "is a Parquet file, which this build does not read: build with --features parquet";
     Err(Refusal::Format(reason.to_owned()))
 }
 

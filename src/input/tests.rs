@@ -3,6 +3,7 @@
 mod archives;
 mod docx;
 mod properties;
+mod walking;
 mod workbooks;
 
 use std::io::Write;

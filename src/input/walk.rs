@@ -1,7 +1,7 @@
 //! The inputs as named → the files to read, folders taken apart in sorted order.
 
 use std::fs::{self, File};
-use std::io::{self, Cursor};
+use std::io::{self, Cursor, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -72,34 +72,64 @@ impl Entry {
     }
 }
 
-/// Lists the files of the inputs in the order given; `-` is standard input.
-pub(super) fn walk(inputs: &[PathBuf]) -> Result<Vec<Entry>, Error> {
-    let mut entries = Vec::new();
-    let mut stdin = false;
+/// Lists the files of the inputs in the order given, those of `--files-from` last; `-` is
+/// standard input.
+pub(super) fn walk(inputs: &[PathBuf], options: &InputOptions) -> Result<Vec<Entry>, Error> {
+    let mut walk = Walk {
+        follow: options.follow_links,
+        open: Vec::new(),
+        entries: Vec::new(),
+    };
+    let list = options.files_from.as_deref();
+    let mut stdin = list.is_some_and(|list| list.as_os_str() == "-");
     for input in inputs {
         if input.as_os_str() == "-" {
             if std::mem::replace(&mut stdin, true) {
-                return Err(Error::Usage(
-                    "standard input (-) is named twice".to_string(),
-                ));
+                let reason = "standard input (-) is named twice".to_string();
+                return Err(Error::Usage(reason));
             }
-            entries.push(entry(Content::Standard, "stdin", true));
+            walk.entries.push(entry(Content::Standard, "stdin", true));
             continue;
         }
         let meta = fs::metadata(input)
             .map_err(|error| Error::Usage(format!("cannot read {}: {error}", input.display())))?;
-        if meta.is_dir() {
-            let before = entries.len();
-            walk_folder(input, "", &mut entries);
-            if entries.len() == before {
-                let reason = "the folder holds no file that can be read".to_string();
-                entries.push(skipped(&label(input), Severity::Warning, reason));
+        walk.input(input, &meta, true);
+    }
+    for input in list.map(listed).transpose()?.unwrap_or_default() {
+        match fs::metadata(&input) {
+            Ok(meta) => walk.input(&input, &meta, false),
+            // One of many thousand files may be gone: that must not stop the run.
+            Err(error) => {
+                let reason = format!("cannot be read: {error}");
+                let missing = skipped(&label(&input), Severity::Error, reason);
+                walk.entries.push(missing);
             }
-        } else {
-            entries.push(entry(Content::File(input.clone()), &label(input), true));
         }
     }
-    Ok(entries)
+    Ok(walk.entries)
+}
+
+/// The names in the list of `--files-from`: lines, or with NULs between them where there is one.
+fn listed(list: &Path) -> Result<Vec<PathBuf>, Error> {
+    let mut bytes = Vec::new();
+    let read = if list.as_os_str() == "-" {
+        io::stdin().read_to_end(&mut bytes)
+    } else {
+        File::open(list).and_then(|mut file| file.read_to_end(&mut bytes))
+    };
+    let wrong = |reason: &dyn std::fmt::Display| {
+        Error::Usage(format!("--files-from {}: {reason}", list.display()))
+    };
+    read.map_err(|error| wrong(&error))?;
+    let text = String::from_utf8(bytes).map_err(|_| wrong(&"its names are not UTF-8"))?;
+    let end = if text.contains('\0') { '\0' } else { '\n' };
+    let names = text
+        .split(end)
+        .map(|name| name.strip_suffix('\r').unwrap_or(name));
+    Ok(names
+        .filter(|name| !name.is_empty())
+        .map(PathBuf::from)
+        .collect())
 }
 
 /// A path as named; of an absolute one only the name, so that reports hold no absolute path.
@@ -128,36 +158,80 @@ fn skipped(label: &str, severity: Severity, reason: String) -> Entry {
     }
 }
 
-/// Lists a folder's files, by name; hidden ones are passed over, links and others are remarked.
-fn walk_folder(folder: &Path, below: &str, entries: &mut Vec<Entry>) {
-    let listed = fs::read_dir(folder).and_then(Iterator::collect::<Result<Vec<_>, _>>);
-    let mut listed = match listed {
-        Ok(listed) => listed,
-        Err(error) => {
-            let label = if below.is_empty() {
-                label(folder)
-            } else {
-                below.trim_end_matches('/').to_string()
-            };
-            let reason = format!("the folder cannot be read: {error}");
-            return entries.push(skipped(&label, Severity::Warning, reason));
+/// The files found so far.
+struct Walk {
+    /// Whether symbolic links in folders are followed.
+    follow: bool,
+    /// The folders that the current one lies in, itself last, without links: they must not
+    /// be entered again. Kept only where links are followed.
+    open: Vec<PathBuf>,
+    entries: Vec<Entry>,
+}
+
+impl Walk {
+    /// A file or folder that was named.
+    fn input(&mut self, input: &Path, meta: &fs::Metadata, named: bool) {
+        let label = label(input);
+        if !meta.is_dir() {
+            let content = Content::File(input.to_path_buf());
+            return self.entries.push(entry(content, &label, named));
         }
-    };
-    listed.sort_by_key(fs::DirEntry::file_name);
-    for file in listed {
+        let before = self.entries.len();
+        self.folder(input, &label, "");
+        if self.entries.len() == before {
+            let reason = "the folder holds no file that can be read";
+            self.skip(&label, reason.to_string());
+        }
+    }
+
+    fn skip(&mut self, label: &str, reason: String) {
+        self.entries.push(skipped(label, Severity::Warning, reason));
+    }
+
+    /// Lists a folder's files, by name; their labels begin with `below`. Hidden ones are
+    /// passed over; links, if they are not followed, and others are remarked.
+    fn folder(&mut self, folder: &Path, label: &str, below: &str) {
+        if self.follow {
+            let real = fs::canonicalize(folder).unwrap_or_else(|_| folder.to_path_buf());
+            if self.open.contains(&real) {
+                let reason = "a link to a folder that it lies in is not followed";
+                return self.skip(label, reason.to_string());
+            }
+            self.open.push(real);
+        }
+        let listed = fs::read_dir(folder).and_then(Iterator::collect::<Result<Vec<_>, _>>);
+        match listed {
+            Ok(mut files) => {
+                files.sort_by_key(fs::DirEntry::file_name);
+                files.iter().for_each(|file| self.file(file, below));
+            }
+            Err(error) => self.skip(label, format!("the folder cannot be read: {error}")),
+        }
+        self.open.pop();
+    }
+
+    /// One file of a folder.
+    fn file(&mut self, file: &fs::DirEntry, below: &str) {
         let name = file.file_name().to_string_lossy().into_owned();
         if is_hidden(&name) {
-            continue;
+            return;
         }
         let (path, label) = (file.path(), format!("{below}{name}"));
-        match file.file_type() {
-            Ok(kind) if kind.is_dir() => walk_folder(&path, &format!("{label}/"), entries),
-            Ok(kind) if kind.is_file() => entries.push(found(Content::File(path), &label)),
-            Ok(_) => {
-                let reason = "a link or device in a folder is not read".to_string();
-                entries.push(skipped(&label, Severity::Warning, reason));
+        let kind = match file.file_type() {
+            Ok(kind) if kind.is_symlink() && self.follow => {
+                fs::metadata(&path).map(|meta| meta.file_type())
             }
-            Err(error) => entries.push(skipped(&label, Severity::Warning, error.to_string())),
+            kind => kind,
+        };
+        match kind {
+            Ok(kind) if kind.is_dir() => self.folder(&path, &label, &format!("{label}/")),
+            Ok(kind) if kind.is_file() => self.entries.push(found(Content::File(path), &label)),
+            Ok(kind) if kind.is_symlink() => {
+                let reason = "a link in a folder is not read, unless with --follow-links";
+                self.skip(&label, reason.to_string());
+            }
+            Ok(_) => self.skip(&label, "a device in a folder is not read".to_string()),
+            Err(error) => self.skip(&label, error.to_string()),
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::aggregate::ClaimCounts;
 use crate::analyze::{AnalyzeOptions, Analyzer, Verdict};
 use crate::document::Genre;
 use crate::error::{Error, Problem, Severity};
-use crate::input::{Batch, Format, InputOptions, Source};
+use crate::input::{Batch, InputOptions, Source};
 use crate::lexicon::Lexicon;
 use crate::report::page::{Essay, EssaysPage, PAGE};
 use crate::report::{self, Checked, Shown, Table};
@@ -143,19 +143,8 @@ pub fn check(
 }
 
 fn open(inputs: &[PathBuf], input: InputOptions) -> Result<Source, Error> {
-    let standard = [PathBuf::from("-")];
-    let from_standard = inputs.is_empty() || inputs == standard;
-    let format = if from_standard {
-        Some(input.format.unwrap_or(Format::Jsonl))
-    } else {
-        input.format
-    };
-    let input = InputOptions {
-        format,
-        genre: Some(input.genre.unwrap_or(Genre::Essay)),
-        ..input
-    };
-    Source::open(if from_standard { &standard } else { inputs }, input)
+    let genre = Some(input.genre.unwrap_or(Genre::Essay));
+    Source::open_or_standard(inputs, InputOptions { genre, ..input })
 }
 
 fn is_array(format: CheckFormat) -> bool {
@@ -257,7 +246,7 @@ impl Checker<'_> {
         claims(&mut pieces.mix_ups, checked, shown(false));
         claims(&mut pieces.claims, checked, shown(true));
         let mut table = Table::new();
-        report::essays_row(&mut table, &checked.document.id, counts);
+        report::essays_row(&mut table, checked.document, counts);
         pieces.essays.extend(table.into_bytes());
         pieces
             .page

@@ -1,4 +1,4 @@
-//! `rolecall tag` and `rolecall documents`: records on standard input → one record per unit
+//! `rolecall tag` and `rolecall documents`: inputs, or records on standard input → one record per unit
 //! or per document on standard output, in input order.
 
 use std::io::Write;
@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use crate::analyze::{AnalyzeOptions, Analyzer};
 use crate::error::{Error, Severity};
-use crate::input::{Batch, Format, InputOptions, Source};
+use crate::input::{Batch, InputOptions, Source};
 use crate::lexicon::Lexicon;
 use crate::report::{Record, RecordFormat, RecordWriter, Records};
 use crate::run::pipeline;
@@ -28,7 +28,7 @@ pub struct FilterConfig {
     pub analyze: AnalyzeOptions,
 }
 
-/// Reads records from standard input; writes what was found in them to `out` and problems to
+/// Reads `inputs`, JSON lines or an Arrow stream on standard input where there are none; writes what was found in them to `out` and problems to
 /// `problems`. Returns how many records were lost.
 ///
 /// # Errors
@@ -36,6 +36,7 @@ pub struct FilterConfig {
 /// [`Error::Usage`] where the input lacks a column or the build lacks the format;
 /// [`Error::Output`] where `out` cannot be written.
 pub fn filter(
+    inputs: &[PathBuf],
     config: &FilterConfig,
     input: InputOptions,
     lexicon: &Lexicon,
@@ -43,14 +44,9 @@ pub fn filter(
     out: &mut impl Write,
     problems: &mut impl Write,
 ) -> Result<u64, Error> {
-    // An Arrow stream is told by its first bytes, whatever is expected.
-    let input = InputOptions {
-        format: Some(input.format.unwrap_or(Format::Jsonl)),
-        ..input
-    };
     let kept = input.keep.clone();
     let mut writer = RecordWriter::start(config.record, config.format, &kept, out)?;
-    let mut source = Source::open(&[PathBuf::from("-")], input)?;
+    let mut source = Source::open_or_standard(inputs, input)?;
     let workshop = Workshop::new(
         Splitter::new(lists),
         Analyzer::new(lexicon, config.analyze),

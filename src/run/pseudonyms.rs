@@ -39,8 +39,13 @@ impl Pseudonyms {
         })
     }
 
-    /// Takes the file's name out of a document's id and origin.
+    /// Takes the file's name out of a document's id and origin, and the student's, who has one
+    /// code for all files. A title may be the file's name or the student's: it is dropped.
     pub(crate) fn hide(&self, document: &mut Document) {
+        if !document.student.is_empty() {
+            document.student = self.code(&document.student);
+        }
+        document.title.clear();
         let code = self.code(&document.origin.input);
         document.id = document.id.replace(&*document.origin.input, &code);
         document.origin = Origin {

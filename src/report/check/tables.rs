@@ -3,6 +3,7 @@
 use super::{Checked, Row, Shown};
 use crate::aggregate::ClaimCounts;
 use crate::analyze::{Claim, Stance, Verdict};
+use crate::document::Document;
 use crate::report::Table;
 use crate::report::cells::one_line;
 use crate::span::line_column;
@@ -31,8 +32,9 @@ pub const CLAIMS_HEADER: [&str; 18] = [
 ];
 
 /// The columns of `essays.csv`.
-pub const ESSAYS_HEADER: [&str; 14] = [
+pub const ESSAYS_HEADER: [&str; 15] = [
     "document_id",
+    "student",
     "words",
     "sentences",
     "claims",
@@ -107,9 +109,10 @@ fn text_cell(table: &mut Table, checked: Checked<'_>, row: &Row<'_>) {
 }
 
 /// The row of one essay.
-pub fn essays_row(table: &mut Table, id: &str, counts: &ClaimCounts) {
+pub fn essays_row(table: &mut Table, document: &Document, counts: &ClaimCounts) {
     table
-        .cell(id)
+        .cell(&document.id)
+        .cell(&document.student)
         .number(counts.words)
         .number(counts.sentences)
         .number(counts.claims());
