@@ -14,7 +14,7 @@ use clap::{Args, Parser, Subcommand};
 use crate::config::{AnalyzeConfig, LexiconSource};
 use crate::document::Genre;
 use crate::error::Error;
-use crate::input::Part;
+use crate::input::{Part, READER_COMMAND};
 use crate::report::Outputs;
 
 mod lexicon;
@@ -66,6 +66,12 @@ pub enum Command {
     Evaluate(EvaluateArgs),
     /// Check, list, show, compare and grow lexicons
     Lexicon(LexiconCommand),
+    /// Reads documents for another process of this program
+    #[command(name = READER_COMMAND, hide = true)]
+    ReadApart {
+        /// Memory of this process in bytes
+        memory: u64,
+    },
 }
 
 /// Which lexicon.

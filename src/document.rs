@@ -47,10 +47,22 @@ pub struct Document {
     pub markup: Markup,
     /// Whose it is, as a learning platform names what students hand in; empty if unknown.
     pub student: String,
+    /// Where in the text each page begins, in bytes; empty where the format has no pages.
+    pub pages: Vec<u32>,
+    /// The text's language as an ISO 639 code, such as `en`; empty if it cannot be told.
+    pub language: &'static str,
     /// Metadata columns carried through, in the order of `--keep`.
     pub kept: Vec<String>,
     /// Where the document came from.
     pub origin: Origin,
+}
+
+impl Document {
+    /// The page, from 1, that the byte at `offset` stands on; `None` where there are no pages.
+    pub fn page(&self, offset: u32) -> Option<u64> {
+        let begun = self.pages.partition_point(|start| *start <= offset);
+        (!self.pages.is_empty()).then_some(begun.max(1) as u64)
+    }
 }
 
 /// The place in an input that a document or problem came from.

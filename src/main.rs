@@ -16,7 +16,7 @@ use rolecall::error::Error;
 use rolecall::lexicon::Lexicon;
 use rolecall::run::FilterConfig;
 use rolecall::text::Lists;
-use rolecall::{report, run};
+use rolecall::{input, report, run};
 
 #[path = "main/lexicons.rs"]
 mod lexicons;
@@ -49,6 +49,11 @@ fn execute(cli: &Cli) -> Result<u8, Error> {
         Command::Sample(args) => sample(args, &cli.lexicon, cli.quiet),
         Command::Evaluate(args) => evaluate(args, &cli.lexicon),
         Command::Lexicon(command) => lexicons::run(&command.action, &cli.lexicon),
+        Command::ReadApart { memory } => {
+            let served = input::serve_reader(*memory);
+            served.map_err(|error| Error::output("the reading process", error))?;
+            Ok(0)
+        }
     }
 }
 

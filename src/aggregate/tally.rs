@@ -18,8 +18,12 @@ const DECLARED: usize = Declared::ALL.len() + 1;
 /// Counts over documents. Adding the tallies of parts gives the tally of the whole.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tally {
-    /// Documents analysed.
+    /// Documents, those set aside included.
     pub documents: u64,
+    /// Documents that were not analysed because of their language: in no other count.
+    pub set_aside: u64,
+    /// Fields of text whose wrong encoding was repaired.
+    pub repaired: u64,
     /// Units of any kind.
     pub units: u64,
     /// Units with any label.
@@ -100,6 +104,12 @@ impl Tally {
         self.add_entries(analysis, declared);
     }
 
+    /// Counts one document that is not analysed.
+    pub fn add_set_aside(&mut self) {
+        self.documents += 1;
+        self.set_aside += 1;
+    }
+
     fn add_pairs(&mut self, analysis: &Analysis) {
         for ((a, b), pair) in ROLE_PAIRS.into_iter().zip(&mut self.pairs) {
             for unit in &analysis.units {
@@ -135,6 +145,8 @@ impl Tally {
     /// Adds the counts of another part of the same run (same lexicon).
     pub fn merge(&mut self, other: &Tally) {
         self.documents += other.documents;
+        self.set_aside += other.set_aside;
+        self.repaired += other.repaired;
         self.units += other.units;
         self.tagged += other.tagged;
         self.errors += other.errors;

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use crate::document::Genre;
-use crate::input::{Format, InputOptions, Limits, MarkupChoice, Part};
+use crate::input::{Format, InputOptions, Limits, MarkupChoice, Part, PdfChoice};
 
 /// How inputs are read.
 #[derive(Debug, Args)]
@@ -43,6 +43,15 @@ pub struct InputArgs {
     /// Follow symbolic links in folders
     #[arg(long)]
     follow_links: bool,
+    /// Leave text as it is that was read in a wrong encoding once, such as `donâ€™t`
+    #[arg(long)]
+    no_repair: bool,
+    /// Analyse text in other languages than English too
+    #[arg(long)]
+    any_language: bool,
+    /// What reads PDFs: pdftotext where it is installed, else a built-in reader
+    #[arg(long, value_name = "READER", default_value = "auto")]
+    pdf: PdfArg,
     /// Bounds.
     #[command(flatten)]
     limits: LimitArgs,
@@ -73,6 +82,15 @@ struct LimitArgs {
     /// Cells of one workbook
     #[arg(long, value_name = "N", default_value_t = Limits::default().cells)]
     max_cells: usize,
+    /// Pages of one PDF
+    #[arg(long, value_name = "N", default_value_t = Limits::default().pages)]
+    max_pages: usize,
+    /// Seconds in which one PDF must be read
+    #[arg(long, value_name = "N", default_value_t = Limits::default().seconds)]
+    max_seconds: u64,
+    /// Memory of each process that reads PDFs
+    #[arg(long, value_name = "SIZE", default_value = "512M", value_parser = size)]
+    max_memory: u64,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -87,6 +105,13 @@ enum MarkupArg {
     Text,
     Markdown,
     Html,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum PdfArg {
+    Auto,
+    Pdftotext,
+    Builtin,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -129,6 +154,14 @@ impl InputArgs {
             files_from: self.files_from.clone(),
             follow_links: self.follow_links,
             part,
+            pdf: match self.pdf {
+                PdfArg::Auto => PdfChoice::Auto,
+                PdfArg::Pdftotext => PdfChoice::Pdftotext,
+                PdfArg::Builtin => PdfChoice::Builtin,
+            },
+            any_language: self.any_language,
+            no_repair: self.no_repair,
+            reader: std::env::current_exe().ok(),
             limits: self.limits.limits(),
         }
     }
@@ -146,6 +179,9 @@ impl LimitArgs {
             ratio: self.max_ratio,
             unpacked: self.max_unpacked,
             cells: self.max_cells,
+            pages: self.max_pages,
+            seconds: self.max_seconds,
+            memory: self.max_memory,
         }
     }
 }
@@ -192,6 +228,9 @@ mod tests {
             max_ratio: 200,
             max_unpacked: size("4G").unwrap(),
             max_cells: 5_000_000,
+            max_pages: 2000,
+            max_seconds: 30,
+            max_memory: size("512M").unwrap(),
         };
         assert_eq!(args.limits(), Limits::default());
     }

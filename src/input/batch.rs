@@ -1,9 +1,13 @@
 //! Raw records with the bytes they lie in, and the costly step from a record to a document.
 
+use std::borrow::Cow;
 use std::ops::Range;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
-use super::{Format, InputOptions, files, json, table};
+use super::isolate::Readers;
+use super::language::{self, ENGLISH};
+use super::{Format, InputOptions, files, json, mojibake, table};
 use crate::document::{Document, Origin};
 use crate::error::{Problem, Severity};
 
@@ -15,6 +19,7 @@ pub struct Batch {
     pub(super) cells: Vec<Range<usize>>,
     pub(super) records: Vec<Record>,
     pub(super) options: Arc<InputOptions>,
+    pub(super) readers: Arc<Readers>,
 }
 
 /// One record, its id settled.
@@ -49,8 +54,13 @@ pub struct Finished {
     /// The document; `None` where the record is lost, which one problem of severity
     /// `error` then says, or where there is only a remark on an input.
     pub document: Option<Document>,
+    /// A document that is in another language than English and is not to be analysed; a
+    /// warning says so.
+    pub set_aside: Option<Document>,
     /// What was wrong with the record, in the order met.
     pub problems: Vec<Problem>,
+    /// Fields whose text was repaired (see [`InputOptions::no_repair`]).
+    pub repaired: u64,
 }
 
 /// A document that is being built, and what was remarked on the way.
@@ -59,6 +69,22 @@ pub(super) struct Draft {
     pub document: Document,
     /// Stage and reason of each warning.
     pub warnings: Vec<(&'static str, String)>,
+    /// Whether damaged text is repaired, and of how many fields it was.
+    pub repair: bool,
+    pub repaired: u64,
+}
+
+impl Draft {
+    /// A field's text, repaired where it was read in a wrong encoding once.
+    pub(super) fn repaired<'a>(&mut self, text: Cow<'a, str>) -> Cow<'a, str> {
+        match mojibake::repair(&text).filter(|_| self.repair) {
+            Some(better) => {
+                self.repaired += 1;
+                Cow::Owned(better)
+            }
+            None => text,
+        }
+    }
 }
 
 /// Stage and reason why a record is lost.
@@ -79,31 +105,26 @@ impl Batch {
     /// Depends on nothing but the record and the options.
     pub fn finish(&self, index: usize) -> Finished {
         let record = &self.records[index];
-        let mut problems: Vec<Problem> = record.problem.iter().cloned().collect();
-        let mut draft = Draft::default();
+        let mut finished = Finished {
+            ordinal: record.ordinal,
+            problems: record.problem.iter().cloned().collect(),
+            ..Finished::default()
+        };
+        if matches!(record.body, Body::Nothing) {
+            return finished;
+        }
+        let mut draft = Draft {
+            repair: !self.options.no_repair,
+            ..Draft::default()
+        };
         draft.document.id.clone_from(&record.id);
         draft.document.origin = record.origin.clone();
-        let options = &*self.options;
-        let built = match &record.body {
-            Body::Row { cells, line } => table::finish(
-                &self.bytes,
-                &self.cells[cells.clone()],
-                *line,
-                options,
-                &mut draft,
-            ),
-            Body::Json(range) => json::finish(&self.bytes[range.clone()], options, &mut draft),
-            Body::File(format, range) => {
-                files::finish(*format, &self.bytes[range.clone()], options, &mut draft)
-            }
-            Body::Nothing => {
-                return Finished {
-                    ordinal: record.ordinal,
-                    document: None,
-                    problems,
-                };
-            }
-        };
+        let built = catch_unwind(AssertUnwindSafe(|| self.build(&record.body, &mut draft)));
+        let built = built.unwrap_or_else(|_| {
+            let reason = "its reader failed on it; please report it with the document";
+            Err(("read", reason.to_string()))
+        });
+        let set_aside = built.is_ok() && is_foreign(&mut draft) && !self.options.any_language;
         let problem = |stage, severity, reason| Problem {
             origin: record.origin.clone(),
             document_id: record.id.clone(),
@@ -111,22 +132,53 @@ impl Batch {
             severity,
             reason,
         };
-        let built = built.and_then(|()| fits(&draft.document.text, options.limits.text));
         let warnings = draft.warnings.into_iter();
-        problems.extend(warnings.map(|(stage, reason)| problem(stage, Severity::Warning, reason)));
-        let document = match built {
-            Ok(()) => Some(draft.document),
+        let warnings = warnings.map(|(stage, reason)| problem(stage, Severity::Warning, reason));
+        finished.problems.extend(warnings);
+        finished.repaired = draft.repaired;
+        match built {
             Err((stage, reason)) => {
-                problems.push(problem(stage, Severity::Error, reason));
-                None
+                let lost = problem(stage, Severity::Error, reason);
+                finished.problems.push(lost);
             }
-        };
-        Finished {
-            ordinal: record.ordinal,
-            document,
-            problems,
+            Ok(()) if set_aside => {
+                let reason = format!(
+                    "its language is {}, not English: left out of the tables (--any-language)",
+                    language::name(draft.document.language)
+                );
+                let remark = problem("identify", Severity::Warning, reason);
+                finished.problems.push(remark);
+                finished.set_aside = Some(draft.document);
+            }
+            Ok(()) => finished.document = Some(draft.document),
         }
+        finished
     }
+
+    /// Fills in the document of a record.
+    fn build(&self, body: &Body, draft: &mut Draft) -> Result<(), Lost> {
+        let options = &*self.options;
+        match body {
+            Body::Row { cells, line } => {
+                let cells = &self.cells[cells.clone()];
+                table::finish(&self.bytes, cells, *line, options, draft)?;
+            }
+            Body::Json(range) => json::finish(&self.bytes[range.clone()], options, draft)?,
+            Body::File(format, range) => {
+                let bytes = &self.bytes[range.clone()];
+                files::finish(*format, bytes, options, &self.readers, draft)?;
+            }
+            Body::Nothing => (),
+        }
+        fits(&draft.document.text, options.limits.text)
+    }
+}
+
+/// Tells the document's language; true where it is another one than English.
+fn is_foreign(draft: &mut Draft) -> bool {
+    let document = &mut draft.document;
+    document.language = language::language(&document.text);
+    !matches!(document.language, "" | ENGLISH)
 }
 
 /// Refuses a text that is longer than the limit or than offsets reach.

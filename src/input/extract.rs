@@ -3,16 +3,20 @@
 //! The readers behind this are pure: what they give depends on the bytes and the limits
 //! alone, and all they need is handed to them, so that they can run in a process apart.
 
+use serde::{Deserialize, Serialize};
+
 use super::batch::Lost;
 use super::{Format, Limits, docx};
 
 /// What a document holds.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Extracted {
     /// The text, laid out as Markdown like that of an HTML page.
     pub text: String,
     /// What the document calls itself, empty if nothing.
     pub title: String,
+    /// Where in the text each page begins, in bytes; empty where the format has no pages.
+    pub pages: Vec<u32>,
     /// What was wrong with it though it could be read; a warning each.
     pub remarks: Vec<String>,
 }

@@ -12,6 +12,7 @@ use super::decode::decode;
 use super::extract::{self, Extracted};
 use super::gate::{Gate, Wanted};
 use super::html::{self, Kind};
+use super::isolate::Readers;
 use super::markup::{self, MarkupChoice};
 use super::stream::Stream;
 use super::{Format, InputOptions, student};
@@ -92,6 +93,7 @@ pub(super) fn finish(
     format: Format,
     bytes: &[u8],
     options: &InputOptions,
+    readers: &Readers,
     draft: &mut Draft,
 ) -> Result<(), Lost> {
     draft.document.genre = options.genre.unwrap_or(Genre::Essay);
@@ -99,9 +101,16 @@ pub(super) fn finish(
         .unwrap_or_default()
         .to_string();
     if format.is_binary() {
-        return finish_extracted(extract::document(format, bytes, &options.limits)?, draft);
+        let extracted = match format {
+            Format::Pdf => readers
+                .pdf(bytes, &options.limits)
+                .map_err(|reason| ("parse", reason))?,
+            _ => extract::document(format, bytes, &options.limits)?,
+        };
+        return finish_extracted(extracted, draft);
     }
     let text = text_of(format, bytes, draft)?;
+    let text = draft.repaired(text);
     let choice = match format {
         Format::Html if options.markup == MarkupChoice::Auto => MarkupChoice::Html,
         Format::Markdown if options.markup == MarkupChoice::Auto => MarkupChoice::Markdown,
@@ -139,6 +148,7 @@ pub(super) fn finish(
 fn finish_extracted(found: Extracted, draft: &mut Draft) -> Result<(), Lost> {
     let document = &mut draft.document;
     (document.text, document.markup) = (found.text, Markup::Markdown);
+    document.pages = found.pages;
     document.title = title(document, &found.title);
     let remarks = found.remarks.into_iter();
     draft
@@ -251,7 +261,15 @@ mod tests {
     fn read(format: Format, name: &str, bytes: &[u8]) -> crate::document::Document {
         let mut draft = Draft::default();
         draft.document.origin.input = name.into();
-        finish(format, bytes, &InputOptions::default(), &mut draft).unwrap();
+        let readers = Readers::default();
+        finish(
+            format,
+            bytes,
+            &InputOptions::default(),
+            &readers,
+            &mut draft,
+        )
+        .unwrap();
         draft.document
     }
 

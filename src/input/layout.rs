@@ -77,6 +77,11 @@ impl Layout {
         }
     }
 
+    /// Length in bytes of the text laid out so far, without the line that is being read.
+    pub(super) fn written(&self) -> usize {
+        self.text.len()
+    }
+
     /// Appends words to the line; white space and line breaks become one space.
     pub(super) fn words(&mut self, text: &str, bold: bool) {
         let mut rest = text;

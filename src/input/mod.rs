@@ -21,14 +21,18 @@ mod files;
 mod format;
 mod gate;
 mod html;
+mod isolate;
 mod json;
+mod language;
 mod layout;
 mod lines;
 mod markup;
+mod mojibake;
 mod objects;
 mod package;
 #[cfg(feature = "parquet")]
 mod parquet;
+mod pdf;
 mod source;
 mod stream;
 mod student;
@@ -49,7 +53,9 @@ use crate::document::Genre;
 pub use batch::{Batch, Finished};
 pub use format::Format;
 pub use gate::Part;
+pub use isolate::{COMMAND as READER_COMMAND, serve as serve_reader};
 pub use markup::MarkupChoice;
+pub use pdf::PdfChoice;
 pub use source::{InputSummary, Source};
 
 /// What to read from the inputs and how; the flags of the command line that concern reading.
@@ -80,6 +86,17 @@ pub struct InputOptions {
     pub follow_links: bool,
     /// `--part`: the share of the records that is handed out.
     pub part: Option<Part>,
+    /// `--pdf`: what reads PDFs.
+    pub pdf: PdfChoice,
+    /// `--any-language`: whether text in other languages than English is analysed.
+    pub any_language: bool,
+    /// `--no-repair`: whether text that was read in a wrong encoding once is left so.
+    pub no_repair: bool,
+    /// The program that reads risky formats in a process apart when started with
+    /// [`READER_COMMAND`]; without one they are read in this process, where a hostile file
+    /// can end it.
+    #[serde(skip)]
+    pub reader: Option<PathBuf>,
     /// Bounds beyond which a record, document or archive is refused.
     pub limits: Limits,
 }
@@ -101,6 +118,12 @@ pub struct Limits {
     pub unpacked: u64,
     /// `--max-cells`: cells of one workbook.
     pub cells: usize,
+    /// `--max-pages`: pages of one document.
+    pub pages: usize,
+    /// `--max-seconds`: time in which one document must be read where it is read in a process apart.
+    pub seconds: u64,
+    /// `--max-memory`: memory of each of these processes, in bytes.
+    pub memory: u64,
 }
 
 impl Default for Limits {
@@ -113,6 +136,9 @@ impl Default for Limits {
             ratio: 200,
             unpacked: 4 << 30,
             cells: 5_000_000,
+            pages: 2000,
+            seconds: 30,
+            memory: 512 << 20,
         }
     }
 }

@@ -16,6 +16,7 @@ use super::columns::is_text;
 use super::files::WholeFile;
 use super::format::{Magic, json_kind, magic, package, sniff};
 use super::gate::Gate;
+use super::isolate::Readers;
 use super::lines::Lines;
 use super::objects::Objects;
 #[cfg(feature = "parquet")]
@@ -23,7 +24,7 @@ use super::parquet;
 use super::stream::Stream;
 use super::table::Table;
 use super::walk::{Content, Entry, members, sheets, walk};
-use super::{Format, InputOptions, Limits, workbook};
+use super::{Format, InputOptions, Limits, PdfChoice, workbook};
 use crate::document::Origin;
 use crate::error::{Error, Severity};
 
@@ -41,12 +42,16 @@ pub struct InputSummary {
     pub bytes: u64,
     /// BLAKE3 of the stored bytes, in hexadecimal.
     pub blake3: String,
+    /// For a PDF, what read it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reader: Option<String>,
 }
 
 /// Reads inputs record by record. Memory is bounded by the batch and the longest
 /// record; besides, ids take 20 to 40 MB for a million records.
 pub struct Source {
     options: Arc<InputOptions>,
+    readers: Arc<Readers>,
     encoding: Option<&'static Encoding>,
     queue: VecDeque<Entry>,
     current: Option<Opened>,
@@ -107,7 +112,14 @@ impl Source {
                 "--part {number}/{of}: the first number must be 1 to {of}"
             )));
         }
+        let readers = Readers::new(&options);
+        if options.pdf == PdfChoice::Pdftotext && readers.pdftotext().is_none() {
+            return Err(Error::Usage(
+                "--pdf pdftotext: Poppler's pdftotext is not installed (package poppler-utils); --pdf builtin does without".to_string(),
+            ));
+        }
         let source = Source {
+            readers: Arc::new(readers),
             encoding,
             queue: walk(inputs, &options)?.into(),
             current: None,
@@ -164,6 +176,7 @@ impl Source {
     pub fn next_batch(&mut self, max_bytes: usize) -> Result<Option<Batch>, Error> {
         let mut batch = Batch {
             options: self.options.clone(),
+            readers: self.readers.clone(),
             ..Batch::default()
         };
         while batch.bytes.len() < max_bytes && batch.records.len() < MOST_RECORDS {
@@ -184,7 +197,16 @@ impl Source {
             if ended && opened.is_sheet {
                 // Its workbook is in the list already.
             } else if ended {
-                self.summaries.push(opened.summary());
+                let mut summary = opened.summary();
+                if summary.format == Format::Pdf {
+                    summary.reader = Some(self.readers.pdf_reader());
+                }
+                let apart = summary.reader.is_some();
+                self.summaries.push(summary);
+                if apart {
+                    // Reading it costs so much that the next one is for another thread.
+                    break;
+                }
             } else {
                 self.current = Some(opened);
             }
@@ -377,6 +399,7 @@ fn summary(label: &str, format: Format, (blake3, bytes): (String, u64)) -> Input
         format,
         bytes,
         blake3,
+        reader: None,
     }
 }
 

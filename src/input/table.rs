@@ -328,6 +328,10 @@ impl Draft {
         value: std::borrow::Cow<'_, str>,
         choice: markup::MarkupChoice,
     ) {
+        if FIELDS.get(field) == Some(&Field::Id) {
+            return;
+        }
+        let value = self.repaired(value);
         let document = &mut self.document;
         match FIELDS.get(field) {
             Some(Field::Id) => (),

@@ -18,12 +18,20 @@ pub const DOCUMENTS: Schema = Schema {
         )
         .required(),
         Column::text("title", "as read"),
+        Column::text(
+            "language",
+            "ISO 639 code of the text's language, such as `en`; empty if it cannot be told",
+        ),
         Column::word(
             "declared_role",
             DECLARED,
             "what the title says; empty without a title",
         ),
-        Column::word("content_role", CONTENT, "what the text says").required(),
+        Column::word(
+            "content_role",
+            CONTENT,
+            "what the text says; empty where it was not analysed because of its language: all counts are then 0",
+        ),
         Column::share(
             "share_product",
             "counted_product ÷ counted_role_labelled; the three may add up to more than 1",
@@ -91,6 +99,24 @@ pub const DOCUMENTS: Schema = Schema {
     references: &[],
 };
 
+/// The row of a document that was not analysed because of its language: no measures, all counts 0.
+pub fn set_aside_row(table: &mut Table, document: &Document) {
+    table
+        .cell(&document.id)
+        .cell(&document.title)
+        .cell(document.language);
+    for column in &DOCUMENTS.columns[3..] {
+        match column.required {
+            true => table.number(0),
+            false => table.cell(""),
+        };
+    }
+    for value in &document.kept {
+        table.cell(value);
+    }
+    table.end_row();
+}
+
 /// One document's row.
 pub fn documents_row(table: &mut Table, document: &Document, analysis: &Analysis) {
     let Analysis {
@@ -99,6 +125,7 @@ pub fn documents_row(table: &mut Table, document: &Document, analysis: &Analysis
     table
         .cell(&document.id)
         .cell(&document.title)
+        .cell(document.language)
         .cell(analysis.declared.map_or("", Declared::name))
         .cell(measures.content_role.name());
     for role in Role::SINGLE {

@@ -37,7 +37,7 @@ pub use codebook::codebook;
 pub use confused::{CONFUSED, Confused};
 pub use confusion::{CONFUSION, confusion};
 pub use datapackage::{DATAPACKAGE, Resource, datapackage};
-pub use documents::{DOCUMENTS, documents_row};
+pub use documents::{DOCUMENTS, documents_row, set_aside_row};
 pub use entry_use::EntryUse;
 pub use evaluation::{
     agreement, disagreements, evaluation_json, evaluation_summary, label_confusion,

@@ -32,6 +32,11 @@ pub const SENTENCES: Schema = Schema {
         )
         .required(),
         Column::count("end", "bytes", "offset behind it").required(),
+        Column::count(
+            "page",
+            "",
+            "page of a PDF, from 1; empty where the format has none",
+        ),
         Column::text("tags", "the labels of the codebook"),
         Column::text(
             "counted",
@@ -65,6 +70,14 @@ pub const SENTENCES: Schema = Schema {
     references: &[OF_DOCUMENT],
 };
 
+/// The page that a byte stands on; empty where the format has none.
+pub(super) fn page_cell<'t>(table: &'t mut Table, document: &Document, at: u32) -> &'t mut Table {
+    match document.page(at) {
+        Some(page) => table.number(page),
+        None => table.plain(""),
+    }
+}
+
 /// The rows of one document.
 pub fn sentences_rows(
     table: &mut Table,
@@ -88,6 +101,7 @@ pub fn sentences_rows(
             .plain(tagged.zone.name())
             .number(unit.span.start.into())
             .number(unit.span.end.into());
+        page_cell(table, document, unit.span.start);
         if tagged.tags.is_empty() {
             table.plain("").plain("").plain("").plain("").plain("");
         } else {

@@ -24,6 +24,16 @@ pub fn summary(tally: &Tally, lexicon: &Lexicon, color: bool) -> String {
 fn counts(out: &mut String, tally: &Tally) {
     let documents = noun(tally.documents, "document");
     line(out, &format!("{:>10} {documents}", tally.documents));
+    let asides = [
+        (
+            tally.set_aside,
+            "in another language than English, left out",
+        ),
+        (tally.repaired, "fields of damaged text repaired"),
+    ];
+    for (count, what) in asides.into_iter().filter(|(count, _)| *count > 0) {
+        line(out, &format!("{count:>10}   {what}"));
+    }
     let tagged = percent(tally.tagged, tally.units);
     line(
         out,

@@ -260,6 +260,11 @@ fn record(
     (tally, confused): (&mut Tally, &mut Confused),
 ) {
     let finished = batch.finish(index);
+    tally.repaired += finished.repaired;
+    if let Some(document) = &finished.set_aside {
+        tally.add_set_aside();
+        report::set_aside_row(documents, document);
+    }
     let mut report_problem = |problem: &Problem| {
         match problem.severity {
             Severity::Error => tally.errors += 1,

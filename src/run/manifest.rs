@@ -83,6 +83,8 @@ impl Study {
         let mut manifest = serde_json::to_value(self).expect("a study has only string keys");
         manifest["counts"] = serde_json::json!({
             "documents": tally.documents,
+            "set_aside": tally.set_aside,
+            "repaired": tally.repaired,
             "sentences": tally.units,
             "tagged": tally.tagged,
             "errors": tally.errors,

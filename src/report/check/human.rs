@@ -163,11 +163,19 @@ fn first_lines(
     color: bool,
 ) {
     let document = checked.document;
-    let (line, column) = line_column(&document.text, row.unit.content.start as usize);
+    let start = row.unit.content.start;
+    // Lines of a PDF's text are not those that its reader sees.
+    let place = match document.page(start) {
+        Some(page) => format!("{}, page {page}", document.id),
+        None => {
+            let (line, column) = line_column(&document.text, start as usize);
+            format!("{}:{line}:{column}", document.id)
+        }
+    };
     let level = paint(level, if strong { YELLOW } else { BOLD }, color);
     let _ = writeln!(out, "{level}: {}", paint(text, BOLD, color));
     let arrow = paint("-->", BLUE, color);
-    let _ = writeln!(out, "    {arrow} {}:{line}:{column}", document.id);
+    let _ = writeln!(out, "    {arrow} {place}");
 }
 
 /// The sentence with its line number, and the marks under it.

@@ -6,14 +6,16 @@ use crate::analyze::{Claim, Stance, Verdict};
 use crate::document::Document;
 use crate::report::Table;
 use crate::report::cells::one_line;
+use crate::report::sentences::page_cell;
 use crate::span::line_column;
 
 /// The columns of `claims.csv` and `mixups.csv`; those of the claim are empty in the row
 /// of a unit that has a stance and no claim.
-pub const CLAIMS_HEADER: [&str; 18] = [
+pub const CLAIMS_HEADER: [&str; 19] = [
     "document_id",
     "sentence",
     "line",
+    "page",
     "stance",
     "verdict",
     "role",
@@ -73,8 +75,8 @@ fn unit_cells(table: &mut Table, checked: Checked<'_>, row: &Row<'_>) {
     table
         .cell(&checked.document.id)
         .number(row.number as u64)
-        .number(line as u64)
-        .cell(row.stance.name());
+        .number(line as u64);
+    page_cell(table, checked.document, row.unit.content.start).cell(row.stance.name());
 }
 
 fn claim_cells(table: &mut Table, checked: Checked<'_>, claim: &Claim) {
