@@ -19,7 +19,8 @@ pub(super) fn is_abbreviation(word: &str) -> bool {
 /// Abbreviations that a text has introduced for a role.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Aliases {
-    known: Vec<(String, Role)>,
+    /// Abbreviations with their role; none for what is no role.
+    known: Vec<(String, Option<Role>)>,
 }
 
 impl Aliases {
@@ -27,12 +28,11 @@ impl Aliases {
         self.known.clear();
     }
 
-    /// The role that the text gave this abbreviation to.
-    pub(super) fn get(&self, word: &str) -> Option<Role> {
+    /// What the text has introduced this abbreviation for: a role, or something else.
+    pub(super) fn get(&self, word: &str) -> Option<Option<Role>> {
         let bare = bare(word);
-        self.known
-            .iter()
-            .rev()
+        let mut known = self.known.iter().rev();
+        known
             .find(|(short, _)| short == bare)
             .map(|(_, role)| *role)
     }
@@ -42,7 +42,7 @@ impl Aliases {
         if self.known.is_empty() || !is_abbreviation(word) {
             None
         } else {
-            self.get(word)
+            self.get(word).flatten()
         }
     }
 
@@ -79,9 +79,12 @@ impl Aliases {
                 if let Who::Role(role) = name.who
                     && introduces(text, tokens, marks, from, to)
                 {
-                    self.known.push((bare(word).to_owned(), role));
+                    self.known.push((bare(word).to_owned(), Some(role)));
                     break;
                 }
+            }
+            if before.is_none_or(|name| name.last + 1 < at) && spells_out(text, tokens, at) {
+                self.known.push((bare(word).to_owned(), None));
             }
         }
     }
@@ -91,6 +94,24 @@ impl Aliases {
 fn bare(word: &str) -> &str {
     let word = word.trim_end_matches("'s").trim_end_matches("\u{2019}s");
     word.strip_suffix('s').unwrap_or(word)
+}
+
+/// "program official (PO)": the words before the bracket begin with the letters in it.
+fn spells_out(text: &str, tokens: &[Token], at: usize) -> bool {
+    let letters = bare(tokens[at].span.of(text)).bytes().rev();
+    let bracket = |at: usize| {
+        let before = tokens[at - 1].span.end as usize..tokens[at].span.start as usize;
+        text[before].trim() == "("
+    };
+    let mut words = tokens[..at].iter().rev();
+    at > 0
+        && bracket(at)
+        && letters.into_iter().all(|letter| {
+            let first = words
+                .next()
+                .map(|word| text.as_bytes()[word.span.start as usize]);
+            first.is_some_and(|first| first.eq_ignore_ascii_case(&letter))
+        })
 }
 
 /// True where the words between tokens `from` and `to` say that one stands for the other.

@@ -47,6 +47,25 @@ pub(super) fn is_fronted(words: &Words<'_>, start: usize, end: usize) -> bool {
         || adjective
             .into_iter()
             .any(|word| words.word(start).eq_ignore_ascii_case(word))
+        || is_title(words, start, end)
+}
+
+/// "The guardian of the backlog, the product owner, …": a noun phrase of work that names whoever follows.
+fn is_title(words: &Words<'_>, start: usize, end: usize) -> bool {
+    let whole = words
+        .works
+        .iter()
+        .any(|work| words.left(work.first).at == start && work.last < end);
+    let name = words
+        .mentions
+        .iter()
+        .find(|mention| words.left(mention.first).at == end || mention.first == end);
+    let verb = (start..end).any(|at| {
+        [Part::Copula, Part::Finite, Part::Modal]
+            .into_iter()
+            .any(|part| words.marks.covers(part, at))
+    });
+    whole && !verb && name.is_some_and(|name| words.mark(name.last + 1) == Break::Comma)
 }
 
 /// True where the match itself is the subject of what follows: "the schedule is kept by …".

@@ -196,7 +196,8 @@ impl NameCues {
                 continue;
             }
             let who = match (at(&self.names).or(at(&self.shorts)), aliases.get(word)) {
-                (_, Some(role)) if short => Who::Role(role),
+                (_, Some(Some(role))) if short => Who::Role(role),
+                (_, Some(None)) if short => Who::Other,
                 (Some(role), _) => Who::Role(Role::SINGLE[role]),
                 (None, _) if short => Who::Other,
                 _ => continue,

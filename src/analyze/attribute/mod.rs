@@ -10,6 +10,7 @@ mod fronted;
 mod marks;
 mod mentions;
 mod objects;
+mod phrases;
 mod place;
 mod scan;
 mod stance;

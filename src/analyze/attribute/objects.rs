@@ -107,7 +107,8 @@ fn said_of(words: &Words<'_>, object: &Mark, works: &[Work]) -> Option<usize> {
         return Some(verb.first);
     }
     let at = words.left(object.first).at;
-    let begins = is_listed(words, object, at, works)
+    let begins = is_repeated(words, object, at)
+        || is_listed(words, object, at, works)
         || is_gapped(words, object, at, works)
         || is_subject(words, object);
     begins.then_some(object.first)
@@ -119,6 +120,11 @@ fn verb_before<'w>(words: &'w Words<'_>, object: usize) -> Option<&'w Mark> {
     while at > 0 && words.mark(at) == Break::None {
         if let Some(verb) = words.marks.ending(Part::Handle, at - 1) {
             return Some(verb);
+        }
+        // "leaves the budget to …"
+        if let Some(verb) = words.marks.ending(Part::Hand, at - 1) {
+            let to = (object + 1..object + 5).any(|at| words.marks.starts(Part::To, at));
+            return Some(verb).filter(|_| to);
         }
         let closed = CLOSED
             .into_iter()
@@ -159,6 +165,23 @@ fn ends_phrase(words: &Words<'_>, object: &Mark) -> bool {
         ]
         .into_iter()
         .any(|part| words.marks.starts(part, next))
+}
+
+/// "cares more about users than about dates": the verb's preposition stands once more.
+fn is_repeated(words: &Words<'_>, object: &Mark, at: usize) -> bool {
+    let Some(preposition) = at
+        .checked_sub(1)
+        .filter(|at| words.marks.covers(Part::Prep, *at))
+    else {
+        return false;
+    };
+    let word = words.word(preposition);
+    let governs = |verb: &Mark| {
+        verb.last > verb.first
+            && verb.last < preposition
+            && words.word(verb.last).eq_ignore_ascii_case(word)
+    };
+    words.marks.of(Part::Handle).any(governs) && ends_phrase(words, object)
 }
 
 /// "sets the dates, the scope and the budget": one more object of the work before.

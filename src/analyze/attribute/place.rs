@@ -3,6 +3,9 @@
 use super::forms::{other, owned, possessive};
 use super::marks::Part;
 use super::mentions::{Mention, Naming, Who};
+use super::phrases::{
+    gapped, is_cleft, is_discipline, is_governed, is_predicate, is_speaker, says, to_follows,
+};
 use super::scan::{Grip, Holder};
 use super::words::{Left, Words};
 use crate::document::Break;
@@ -88,6 +91,9 @@ pub(super) fn function(words: &Words<'_>, mention: &Mention, state: &State) -> F
         return Function::Subject;
     };
     if left.mark == Break::Comma {
+        if is_discipline(words, mention) && !says(words, mention.last + 1) {
+            return Function::Aside;
+        }
         let verb = words.verb_follows(mention.last);
         return after_comma(words, mention, state, verb);
     }
@@ -148,6 +154,9 @@ impl Behind<'_, '_, '_> {
     fn set_apart(&self) -> Option<Function> {
         let (words, word) = (self.words, self.word);
         if words.marks.covers(Part::Rather, word) {
+            if self.is(word, "without") {
+                return Some(Function::Aside);
+            }
             return Some(Function::Contrast);
         }
         if self.is(word, "not") {
@@ -201,7 +210,9 @@ impl Behind<'_, '_, '_> {
             .or_else(|| self.ends(Part::Prep))
             .is_some();
         let verb = words.marks.starts(Part::Falls, next) || words.marks.starts(Part::Copula, next);
-        let first = !words.is_said(self.state.clause_start, word);
+        let start = self.state.clause_start;
+        let central = word > start && words.marks.ending(Part::Central, word - 1).is_some();
+        let first = word == start || central && !words.is_said(start, word);
         let belongs = ["to", "for", "with", "on", "upon", "of"]
             .into_iter()
             .any(|preposition| self.is(word, preposition));
@@ -224,6 +235,9 @@ impl Behind<'_, '_, '_> {
             });
         }
         self.ends(Part::Prep)?;
+        if self.mention.naming == Naming::Name && gapped(words, self.mention) {
+            return Some(Function::Subject);
+        }
         if self.is(word, "for") && words.marks.starts(Part::To, self.mention.last + 1) {
             return Some(Function::Delegate);
         }
@@ -254,6 +268,9 @@ impl Behind<'_, '_, '_> {
     fn opened(&self) -> Function {
         let (state, naming, verb) = (self.state, self.mention.naming, self.verb());
         let opened = OPENERS.into_iter().any(|part| self.ends(part).is_some());
+        if !opened && is_discipline(self.words, self.mention) {
+            return Function::Aside;
+        }
         let embeds = self.ends(Part::Embedded).is_some() || self.ends(Part::Which).is_some();
         let object = self.ends(Part::PersonVerb).is_some() && !verb;
         if embeds && matches!(naming, Naming::Pointer(_)) || object {
@@ -262,7 +279,7 @@ impl Behind<'_, '_, '_> {
         let settled = state.holder.who != Who::Nobody && state.holder.grip == Grip::Own;
         match (opened, verb, settled) {
             (_, true, _) | (true, _, false) | (false, false, false) => Function::Subject,
-            (true, false, true) if naming == Naming::Name && gapped(self.words, self.mention) => {
+            (_, false, true) if naming == Naming::Name && gapped(self.words, self.mention) => {
                 Function::Subject
             }
             _ => Function::Aside,
@@ -300,54 +317,6 @@ pub(super) fn begins_clause(words: &Words<'_>, one: &Mention, other: &Mention) -
     own && (!opens || words.mark(words.left(other.first).at) == Break::Comma)
 }
 
-/// "she is a project manager": from here on the pronoun means that role.
-fn is_predicate(words: &Words<'_>, mention: &Mention, copula: usize) -> bool {
-    let personal = |at: usize| {
-        [Part::He, Part::She]
-            .into_iter()
-            .any(|part| words.marks.starts(part, at))
-    };
-    mention.naming == Naming::Name && copula.checked_sub(1).is_some_and(personal)
-}
-
-/// "it is" before a name.
-fn is_cleft(words: &Words<'_>, copula: usize) -> bool {
-    let it = |at: usize| words.marks.starts(Part::It, at) && words.mark(copula) == Break::None;
-    copula.checked_sub(1).is_some_and(it)
-}
-
-/// True behind "by" or a verb of asking.
-fn is_governed(words: &Words<'_>, left: Left) -> bool {
-    let governs = |word: usize| {
-        words.marks.ending(Part::Link, word).is_some()
-            || words.marks.ending(Part::Delegate, word).is_some()
-    };
-    left.mark == Break::None && left.word.is_some_and(governs)
-}
-
-/// True where "to" follows the words behind a name: "asks the manager of the site to plan".
-fn to_follows(words: &Words<'_>, last: usize) -> bool {
-    (last + 1..words.tokens.len().min(last + 8))
-        .take_while(|at| words.mark(*at) == Break::None)
-        .any(|at| words.marks.starts(Part::To, at))
-}
-
-/// "and the project manager the dates": a noun phrase stands where the verb would.
-fn gapped(words: &Words<'_>, mention: &Mention) -> bool {
-    let next = mention.last + 1;
-    let starts = |at: usize| {
-        words
-            .works
-            .iter()
-            .any(|work| words.left(work.first).at == at)
-    };
-    // "takes care of the dates and the product manager of the vision"
-    let again = words.marks.starts(Part::Prep, next)
-        && starts(next + 1)
-        && (0..mention.first).any(|at| words.word(at).eq_ignore_ascii_case(words.word(next)));
-    again || words.mark(next) == Break::Comma && starts(next)
-}
-
 fn after_comma(words: &Words<'_>, mention: &Mention, state: &State, verb: bool) -> Function {
     let settled = state.holder.who.is_role() && state.holder.grip == Grip::Own;
     let aside = words.mark(mention.last + 1) != Break::None;
@@ -378,19 +347,4 @@ fn negated(
         (_, Who::Role(_) | Who::Joint(_), Grip::Own) => Function::Aside,
         _ => Function::Subject,
     }
-}
-
-/// "as a product manager, I …" or "I work as a product manager".
-fn is_speaker(words: &Words<'_>, mention: &Mention, word: usize) -> bool {
-    let speaks = |at: usize| {
-        [Part::Me, Part::We, Part::You]
-            .into_iter()
-            .any(|part| words.marks.starts(part, at))
-    };
-    let behind = (mention.last + 1..mention.last + 8).find(|at| words.mark(*at) == Break::Comma);
-    let said = words.marks.ending(Part::As, word).is_some_and(|mark| {
-        (mark.first..=mark.last)
-            .any(|at| words.marks.starts(Part::Me, at) || words.marks.starts(Part::We, at))
-    });
-    said || speaks(mention.last + 1) || behind.is_some_and(speaks)
 }

@@ -53,7 +53,8 @@ pub(super) fn verdict(role: Role, to: Agent, negated: bool, reported: bool, mild
 pub(super) fn claims(words: &Words<'_>, reading: &Reading, claims: &mut Vec<Claim>) {
     for finding in &reading.findings {
         let attribution = attribution(finding);
-        if attribution.to == Agent::Unattributed && finding.work.index.is_none() {
+        let bare = finding.work.index.is_none() && finding.holder.who != Who::Other;
+        if attribution.to == Agent::Unattributed && bare {
             continue;
         }
         add(
@@ -114,6 +115,7 @@ fn contrasted<'r>(reading: &'r Reading, contrast: &Contrast) -> impl Iterator<It
         .filter(move |finding| Some(finding.clause) == clause)
 }
 
+/// Who is passed over is accused of nothing: the one who does the work instead is the mix-up.
 fn denied(words: &Words<'_>, finding: &Finding, contrast: &Contrast, claims: &mut Vec<Claim>) {
     let Who::Role(role) = contrast.who else {
         return;
@@ -137,7 +139,7 @@ fn denied(words: &Words<'_>, finding: &Finding, contrast: &Contrast, claims: &mu
                 Agent::Role(role),
                 true,
                 finding.reported,
-                false,
+                true,
             ),
         },
     );

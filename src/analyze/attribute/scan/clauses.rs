@@ -4,6 +4,7 @@ use super::{Grip, Holder, Scan};
 use crate::analyze::Basis;
 use crate::analyze::attribute::marks::{Mark, Part};
 use crate::analyze::attribute::mentions::{Mention, Naming, Who};
+use crate::analyze::attribute::words::Words;
 use crate::document::Break;
 
 impl Scan<'_, '_> {
@@ -94,6 +95,13 @@ impl Scan<'_, '_> {
                     || words.marks.covers(Part::Copula, at)
                     || words.marks.covers(Part::Finite, at)
             });
+        // "the project manager, not the product manager, who …": the one who does it.
+        let set_apart = words.left(mention.first).word.is_some_and(|word| {
+            words.word(word).eq_ignore_ascii_case("not") || words.marks.covers(Part::Rather, word)
+        });
+        if set_apart {
+            return;
+        }
         let antecedent = match (adjacent || near, mention.who) {
             (true, Who::Nobody) => return,
             (true, who) if who == self.holder.who => return,
@@ -117,6 +125,11 @@ impl Scan<'_, '_> {
     pub(super) fn person(&mut self, at: usize) {
         if self.words.left(at).at == self.clause_start && self.holder.grip != Grip::Own {
             self.holder = Holder::default();
+            // "What is a product manager? Someone who …"
+            if at == 0 && self.discourse.asked {
+                self.holder.who = self.discourse.last;
+                self.holder.basis = Basis::Pronoun;
+            }
         }
         self.open_segment(at);
     }
@@ -157,7 +170,9 @@ impl Scan<'_, '_> {
         self.negated = true;
         // Who cannot do it under some condition is not said not to do it.
         self.modal |= ["cannot", "can't", "cant"].contains(&word.as_str()) || before == "can";
-        self.not_to = word == "not" && self.words.marks.starts(Part::To, mark.last + 1);
+        // "One who does not plan is a bad manager" denies no duty.
+        self.not_to = restricts(self.words, mark.first)
+            || word == "not" && self.words.marks.starts(Part::To, mark.last + 1);
         self.did_not = word.starts_with("do")
             || word.starts_with("did")
             || ["do", "does", "did"].contains(&before);
@@ -283,4 +298,18 @@ impl Scan<'_, '_> {
             }
         }
     }
+}
+
+/// True where a denial stands in a relative clause that says which of its kind is meant: "one who never plans".
+fn restricts(words: &Words<'_>, not: usize) -> bool {
+    let relative = |at: &usize| {
+        ["who", "that"]
+            .into_iter()
+            .any(|word| words.word(*at).eq_ignore_ascii_case(word))
+    };
+    let Some(who) = (not.saturating_sub(2)..not).find(relative) else {
+        return false;
+    };
+    let named = |mention: &Mention| mention.naming == Naming::Name && mention.last + 1 == who;
+    words.mark(who) == Break::None && words.mentions.iter().any(named)
 }

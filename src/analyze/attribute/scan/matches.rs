@@ -10,7 +10,7 @@ use crate::document::Break;
 use crate::role::Role;
 
 /// Words that may stand between a match and the words that say its level.
-const BESIDE: usize = 6;
+const BESIDE: usize = 10;
 
 impl Scan<'_, '_> {
     /// Matches of this clause that nobody does so far.
@@ -163,7 +163,7 @@ impl Scan<'_, '_> {
             let above = role == Role::Project
                 && who == Who::Role(Role::Program)
                 && has_level(words, &finding.work);
-            !(others && finding.used && !finding.negated || above)
+            !(others && finding.used && !finding.negated && !finding.reported || above)
         });
     }
 }
@@ -195,7 +195,11 @@ fn has_level(words: &Words<'_>, work: &Work) -> bool {
     words.marks.of(Part::Level).any(|mark| {
         let near = mark.first <= work.last + BESIDE && work.first <= mark.last + BESIDE;
         let (from, to) = (mark.first.min(work.first), mark.last.max(work.last));
-        let whole = (from + 1..=to).all(|at| words.mark(at) != Break::Clause);
+        let whole = (from + 1..=to).all(|at| words.mark(at) != Break::Clause)
+            && !words
+                .mentions
+                .iter()
+                .any(|mention| from < mention.first && mention.first < to && mention.who.is_role());
         near && whole && !named(mark.first)
     })
 }

@@ -46,7 +46,8 @@ impl Scan<'_, '_> {
             who,
             basis,
             mention: words.span(mention.first, mention.last),
-            grip: if rival.is_role() {
+            // A role's team may do the role's work; it is not accused of another's.
+            grip: if rival.is_role() || mention.naming == Naming::Team {
                 Grip::Doubtful
             } else {
                 Grip::Own

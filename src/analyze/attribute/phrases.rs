@@ -1,0 +1,87 @@
+//! Shapes of phrases around a name: what stands before and behind it.
+
+use super::marks::Part;
+use super::mentions::{Mention, Naming};
+use super::words::{Left, Words};
+use crate::document::Break;
+
+/// "she is a project manager": from here on the pronoun means that role.
+pub(super) fn is_predicate(words: &Words<'_>, mention: &Mention, copula: usize) -> bool {
+    let personal = |at: usize| {
+        [Part::He, Part::She]
+            .into_iter()
+            .any(|part| words.marks.starts(part, at))
+    };
+    mention.naming == Naming::Name && copula.checked_sub(1).is_some_and(personal)
+}
+
+/// "it is" before a name.
+pub(super) fn is_cleft(words: &Words<'_>, copula: usize) -> bool {
+    let it = |at: usize| words.marks.starts(Part::It, at) && words.mark(copula) == Break::None;
+    copula.checked_sub(1).is_some_and(it)
+}
+
+/// "project management": what people do and know as well as whoever does it, so that "performs project
+/// management" and "leadership, project management, …" name nobody.
+pub(super) fn is_discipline(words: &Words<'_>, mention: &Mention) -> bool {
+    let word = words.word(mention.last).to_ascii_lowercase();
+    mention.naming == Naming::Name
+        && (word.starts_with("management") || word.starts_with("ownership"))
+}
+
+/// True where a verb of grammar, or one in the third person, stands at `at`.
+pub(super) fn says(words: &Words<'_>, at: usize) -> bool {
+    let grammar = [Part::Copula, Part::Finite, Part::Modal, Part::Not];
+    at < words.tokens.len()
+        && words.mark(at) == Break::None
+        && (grammar.into_iter().any(|part| words.marks.starts(part, at))
+            || words.word(at).ends_with('s'))
+}
+
+/// True behind "by" or a verb of asking.
+pub(super) fn is_governed(words: &Words<'_>, left: Left) -> bool {
+    let governs = |word: usize| {
+        words.marks.ending(Part::Link, word).is_some()
+            || words.marks.ending(Part::Delegate, word).is_some()
+    };
+    left.mark == Break::None && left.word.is_some_and(governs)
+}
+
+/// True where "to" follows the words behind a name: "asks the manager of the site to plan".
+pub(super) fn to_follows(words: &Words<'_>, last: usize) -> bool {
+    (last + 1..words.tokens.len().min(last + 8))
+        .take_while(|at| words.mark(*at) == Break::None)
+        .any(|at| words.marks.starts(Part::To, at))
+}
+
+/// "and the project manager the dates": a noun phrase stands where the verb would.
+pub(super) fn gapped(words: &Words<'_>, mention: &Mention) -> bool {
+    let next = mention.last + 1;
+    let starts = |at: usize| {
+        words
+            .works
+            .iter()
+            .any(|work| words.left(work.first).at == at)
+    };
+    // "takes care of the dates and the product manager of the vision"
+    let again = words.marks.starts(Part::Prep, next)
+        && starts(next + 1)
+        && (0..mention.first).any(|at| words.word(at).eq_ignore_ascii_case(words.word(next)));
+    let noun = words.marks.starts(Part::Determiner, next);
+    again || words.mark(next) == Break::Comma && noun && starts(next)
+}
+
+/// "as a product manager, I …" or "I work as a product manager".
+pub(super) fn is_speaker(words: &Words<'_>, mention: &Mention, word: usize) -> bool {
+    let speaks = |at: usize| {
+        [Part::Me, Part::We, Part::You]
+            .into_iter()
+            .any(|part| words.marks.starts(part, at))
+    };
+    let behind = (mention.last + 1..mention.last + 8).find(|at| words.mark(*at) == Break::Comma);
+    let said = words.marks.ending(Part::As, word).is_some_and(|mark| {
+        (mark.first..=mark.last)
+            .any(|at| words.marks.starts(Part::Me, at) || words.marks.starts(Part::We, at))
+    });
+    said || speaks(mention.last + 1) || behind.is_some_and(speaks)
+}
