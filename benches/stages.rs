@@ -12,7 +12,7 @@ use std::hint::black_box;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use rolecall::aggregate::Tally;
+use rolecall::aggregate::{Facts, Tallies};
 use rolecall::analyze::{self, AnalyzeOptions, Analyzer};
 use rolecall::document::{Document, Structure, Token};
 use rolecall::input::{InputOptions, Source};
@@ -76,10 +76,10 @@ impl Bench<'_> {
         let mut source = Source::open(&[path.to_owned()], InputOptions::default()).unwrap();
         while let Some(batch) = source.next_batch(1 << 20).unwrap() {
             let mut tables = [Table::new(), Table::new(), Table::new()];
-            let mut tally = Tally::new(self.lexicon.entries().len());
+            let mut tallies = Tallies::new(self.lexicon.entries().len());
             for index in 0..batch.len() {
                 if let Some(document) = batch.finish(index).document {
-                    self.document(&document, last, &mut tables, &mut tally);
+                    self.document(&document, last, &mut tables, &mut tallies);
                 }
             }
             self.counts.bytes += tables
@@ -95,7 +95,7 @@ impl Bench<'_> {
         document: &Document,
         last: Stage,
         [sentences, matches, documents]: &mut [Table; 3],
-        tally: &mut Tally,
+        tallies: &mut Tallies,
     ) {
         self.counts.documents += 1;
         if last < Stage::Structure {
@@ -132,7 +132,7 @@ impl Bench<'_> {
         if last < Stage::Write {
             return;
         }
-        tally.add(&analysis);
+        tallies.add(&Facts::of_analysis(document, structure, &analysis, true));
         report::sentences_rows(
             sentences,
             document,

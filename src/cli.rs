@@ -21,6 +21,8 @@ mod lexicon;
 mod measures;
 mod records;
 mod study;
+mod study_file;
+mod tables;
 
 pub use lexicon::{
     DictionaryArg, DiffArgs, ImportArgs, LexiconAction, LexiconCommand, ListFormat, SuggestArgs,
@@ -28,6 +30,8 @@ pub use lexicon::{
 pub use measures::MeasureArgs;
 pub use records::{DocumentsArgs, FilterArgs, TagArgs};
 pub use study::{EvaluateArgs, EvaluationFormat, SampleArgs};
+pub use study_file::{STUDY_FILE, Typed, commented, parse};
+pub use tables::{AskedArgs, CompareArgs, InitArgs, ReportArgs, VerifyArgs};
 
 /// Tags sentences of job postings and essays as product, project or program
 /// management work, and reports how far the roles are confused and overlap.
@@ -43,6 +47,12 @@ pub struct Cli {
     /// No progress and no summary; problems are still reported
     #[arg(long, short, global = true)]
     pub quiet: bool,
+    /// Read the settings of a study from this file [default: rolecall.toml, where there is one]
+    #[arg(long, value_name = "FILE", global = true)]
+    config: Option<PathBuf>,
+    /// Do not read rolecall.toml
+    #[arg(long, global = true)]
+    no_config: bool,
 }
 
 /// The commands.
@@ -52,6 +62,14 @@ pub enum Command {
     Analyze(AnalyzeArgs),
     /// Merge the folders of `analyze --part K/N` into one report
     Merge(MergeArgs),
+    /// Make the tables of an analysed folder again, or more of them, without the corpus
+    Report(ReportArgs),
+    /// Say what differs between two analysed folders, and why
+    Compare(CompareArgs),
+    /// Write a rolecall.toml with every setting of a study, explained
+    Init(InitArgs),
+    /// Check an analysed folder against its manifest and its own rows
+    Verify(VerifyArgs),
     /// Tag records from standard input, one record per sentence
     Tag(TagArgs),
     /// Measure documents from standard input, one record per document
@@ -103,6 +121,9 @@ pub struct AnalyzeArgs {
     /// Leave the text columns of sentences.csv empty
     #[arg(long)]
     no_text: bool,
+    /// Write the CSV files for spreadsheets: with a byte order mark, and an apostrophe before text that would be a formula
+    #[arg(long)]
+    csv_safe: bool,
     /// What counts toward a document's measures.
     #[command(flatten)]
     measures: MeasureArgs,
@@ -115,6 +136,12 @@ pub struct AnalyzeArgs {
     /// Worker threads; 0 for one per core
     #[arg(long, short = 'j', value_name = "N", default_value_t = 0)]
     threads: usize,
+    /// Print every setting in force, as a rolecall.toml, and stop
+    #[arg(long)]
+    dump_config: bool,
+    /// What is asked for beyond the default tables.
+    #[command(flatten)]
+    asked: AskedArgs,
 }
 
 /// `merge`.
@@ -165,10 +192,22 @@ impl ExplainArgs {
 impl AnalyzeArgs {
     /// The validated configuration.
     pub fn config(&self, quiet: bool) -> Result<AnalyzeConfig, Error> {
+        let asked = self.asked.asked(self.csv_safe)?;
         let outputs = match self.outputs.as_slice() {
-            [] => Outputs::all(),
+            [] => Outputs::by_default(),
             names => Outputs::named(names.iter().map(|name| name.trim()))?,
         };
+        let outputs = outputs.with_asked(|asks| asked.wants(asks));
+        if asked.needs_rows() && !(outputs.has("documents") && outputs.has("sentences")) {
+            let why =
+                "--outputs: what is asked for is made from documents and sentences; name these too";
+            return Err(Error::Usage(why.into()));
+        }
+        if asked.dedup && self.no_text {
+            return Err(Error::Usage(
+                "--dedup needs the texts: it cannot be had with --no-text".into(),
+            ));
+        }
         Ok(AnalyzeConfig {
             out: self.out.clone(),
             overwrite: self.overwrite,
@@ -177,6 +216,7 @@ impl AnalyzeArgs {
             part: self.part.as_deref().map(parse_part).transpose()?,
             threads: self.threads,
             quiet,
+            asked,
             analyze: self.measures.options()?,
         })
     }

@@ -2,11 +2,14 @@
 
 use std::path::PathBuf;
 
+use serde::{Deserialize, Serialize};
+
+use crate::aggregate::corrected::MeasuredError;
 use crate::analyze::AnalyzeOptions;
 use crate::error::Error;
 use crate::input::Part;
 use crate::lexicon::Lexicon;
-use crate::report::Outputs;
+use crate::report::{Asks, Outputs};
 
 /// Where the lexicon comes from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -15,6 +18,66 @@ pub struct LexiconSource {
     pub folder: Option<PathBuf>,
     /// Adds to it, in order.
     pub extend: Vec<PathBuf>,
+}
+
+/// What is asked for beyond the default tables, and how they are written.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Asked {
+    /// Intervals by resampling documents.
+    pub bootstrap: bool,
+    /// Intervals by resampling the groups that this metadata column makes.
+    pub cluster: Option<String>,
+    /// Near-duplicates found, and counted once.
+    pub dedup: bool,
+    /// How far the matrix rests on single entries.
+    pub sensitivity: bool,
+    /// Tables for each value of this metadata column.
+    pub group_by: Option<String>,
+    /// Seed of the resampling.
+    pub seed: u64,
+    /// Text that a spreadsheet would take for a formula is guarded.
+    pub csv_safe: bool,
+    /// How well the tool agrees with people, to correct shares by.
+    pub measured: Option<MeasuredError>,
+}
+
+impl Default for Asked {
+    fn default() -> Asked {
+        Asked {
+            bootstrap: false,
+            cluster: None,
+            dedup: false,
+            sensitivity: false,
+            group_by: None,
+            seed: 1,
+            csv_safe: false,
+            measured: None,
+        }
+    }
+}
+
+impl Asked {
+    /// Whether the rows of the report must be read again for it.
+    pub fn needs_rows(&self) -> bool {
+        let columns = self.cluster.is_some() || self.group_by.is_some();
+        self.bootstrap || self.dedup || self.sensitivity || columns
+    }
+
+    /// Whether outputs that ask for this are wanted.
+    pub fn wants(&self, asks: Asks) -> bool {
+        match asks {
+            Asks::Nothing => true,
+            Asks::Dedup => self.dedup,
+            Asks::Sensitivity => self.sensitivity,
+            Asks::GroupBy => self.group_by.is_some(),
+        }
+    }
+
+    /// The metadata columns that it needs.
+    pub fn columns(&self) -> impl Iterator<Item = &String> {
+        self.cluster.iter().chain(&self.group_by)
+    }
 }
 
 /// Everything about how `analyze` writes.
@@ -36,6 +99,8 @@ pub struct AnalyzeConfig {
     pub quiet: bool,
     /// How documents are analysed.
     pub analyze: AnalyzeOptions,
+    /// What is asked for beyond the default tables.
+    pub asked: Asked,
 }
 
 impl LexiconSource {

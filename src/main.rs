@@ -4,13 +4,13 @@
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::process::ExitCode;
 
-use clap::Parser;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use rolecall::aggregate::Tally;
 use rolecall::cli::{
-    AnalyzeArgs, CheckArgs, Cli, Command, EvaluateArgs, EvaluationFormat, ExplainArgs, FilterArgs,
-    LexiconArgs, MergeArgs, SampleArgs,
+    self, AnalyzeArgs, CheckArgs, Cli, Command, CompareArgs, EvaluateArgs, EvaluationFormat,
+    ExplainArgs, FilterArgs, InitArgs, LexiconArgs, MergeArgs, ReportArgs, STUDY_FILE, SampleArgs,
+    VerifyArgs, commented,
 };
 use rolecall::error::Error;
 use rolecall::lexicon::Lexicon;
@@ -23,12 +23,13 @@ mod lexicons;
 
 /// A `--fail-on` threshold was crossed.
 const THRESHOLD_CROSSED: u8 = 1;
+/// `verify` or `compare` found something.
+const FINDINGS: u8 = 1;
 /// Finished, but some inputs failed.
 const SOME_FAILED: u8 = 3;
 
 fn main() -> ExitCode {
-    let cli = Cli::parse();
-    match execute(&cli) {
+    match run_typed() {
         Ok(code) => ExitCode::from(code),
         Err(Error::ClosedPipe) => ExitCode::SUCCESS,
         Err(error) => {
@@ -38,10 +39,26 @@ fn main() -> ExitCode {
     }
 }
 
+fn run_typed() -> Result<u8, Error> {
+    let typed = cli::parse(std::env::args_os().collect())?;
+    if let Some(settings) = &typed.dump {
+        print(settings)?;
+        return Ok(0);
+    }
+    if let Some(file) = typed.file.as_ref().filter(|_| !typed.cli.quiet) {
+        eprint(&format!("rolecall: settings from {}", file.display()));
+    }
+    execute(&typed.cli)
+}
+
 fn execute(cli: &Cli) -> Result<u8, Error> {
     match &cli.command {
         Command::Analyze(args) => analyze(args, &cli.lexicon, cli.quiet),
         Command::Merge(args) => merge(args, &cli.lexicon, cli.quiet),
+        Command::Report(args) => make_report(args, &cli.lexicon, cli.quiet),
+        Command::Compare(args) => compare(args),
+        Command::Init(args) => init(args, cli.quiet),
+        Command::Verify(args) => verify(args, &cli.lexicon, cli.quiet),
         Command::Tag(args) => filter(&args.filter, &args.config()?, &cli.lexicon),
         Command::Documents(args) => filter(&args.filter, &args.config()?, &cli.lexicon),
         Command::Check(args) => check(args, &cli.lexicon),
@@ -89,6 +106,74 @@ fn merge(args: &MergeArgs, lexicon: &LexiconArgs, quiet: bool) -> Result<u8, Err
     let lexicon = load(lexicon)?;
     let tally = run::merge(&args.parts, &args.out, args.overwrite, lexicon)?;
     finish(&tally, lexicon, quiet)
+}
+
+fn make_report(args: &ReportArgs, lexicon: &LexiconArgs, quiet: bool) -> Result<u8, Error> {
+    let lexicon = load(lexicon)?;
+    let tally = run::report(&args.report, args.asked()?, lexicon)?;
+    finish(&tally, lexicon, quiet)
+}
+
+/// Differences go to standard output; two reports that say the same may still say why they could differ.
+fn compare(args: &CompareArgs) -> Result<u8, Error> {
+    let found = run::compare(&args.first, &args.second)?;
+    for (head, lines) in [
+        ("what made them", &found.why),
+        ("documents", &found.documents),
+        ("sentences", &found.tags),
+        ("documents by declared × content role", &found.cells),
+    ] {
+        if !lines.is_empty() {
+            print(&format!("{head}:\n  {}\n", lines.join("\n  ")))?;
+        }
+    }
+    if found.is_empty() {
+        print("the reports say the same\n")?;
+        return Ok(0);
+    }
+    Ok(FINDINGS)
+}
+
+fn init(args: &InitArgs, quiet: bool) -> Result<u8, Error> {
+    let path = args.study.join(STUDY_FILE);
+    let mut file = match std::fs::File::create_new(&path) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            let why = format!(
+                "{}: the file is there already; edit it, or remove it first",
+                path.display()
+            );
+            return Err(Error::Usage(why));
+        }
+        made => made.map_err(|error| Error::output(&path, error))?,
+    };
+    file.write_all(commented().as_bytes())
+        .map_err(|error| Error::output(&path, error))?;
+    if !quiet {
+        print(&format!(
+            "{} holds every setting; remove the mark # before those that you change\n",
+            path.display()
+        ))?;
+    }
+    Ok(0)
+}
+
+/// Findings go to standard output, checks that could not be made to standard error.
+fn verify(args: &VerifyArgs, lexicon: &LexiconArgs, quiet: bool) -> Result<u8, Error> {
+    let found = run::verify(&args.report, load(lexicon)?)?;
+    for note in &found.notes {
+        eprint(&format!("rolecall: {note}"));
+    }
+    for finding in &found.findings {
+        print(&format!("{finding}\n"))?;
+    }
+    if found.findings.is_empty() && !quiet {
+        print(&format!("{} files are as they were written\n", found.files))?;
+    }
+    Ok(if found.findings.is_empty() {
+        0
+    } else {
+        FINDINGS
+    })
 }
 
 /// Prints the summary and says by the exit code whether inputs were lost.

@@ -1,7 +1,9 @@
 //! How far two or more codings of the same units agree: pure functions, one formula each.
 
+use serde::{Deserialize, Serialize};
+
 /// Weighted counts of one binary label in two codings of the same units.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Cells {
     /// Units with the label in both codings.
     pub both: f64,

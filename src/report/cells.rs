@@ -15,6 +15,8 @@ pub struct Table {
     bytes: Vec<u8>,
     /// Whether the row at hand has a cell.
     in_row: bool,
+    /// Whether text that a spreadsheet would take for a formula is guarded.
+    safe: bool,
 }
 
 impl Table {
@@ -25,14 +27,38 @@ impl Table {
 
     /// A table with the header of `schema`.
     pub fn of(schema: &Schema) -> Table {
-        let mut table = Table::new();
-        table.row(schema.columns.iter().map(|column| column.name));
+        Table::headed(schema, &[], false)
+    }
+
+    /// A table with the header of `schema` and `more` columns behind. If `safe` (`--csv-safe`), it begins with a byte
+    /// order mark, by which spreadsheets know UTF-8, and its text is guarded.
+    pub fn headed(schema: &Schema, more: &[String], safe: bool) -> Table {
+        let mut table = Table::new().guarded(safe);
+        if safe {
+            table.bytes.extend_from_slice("\u{feff}".as_bytes());
+        }
+        let own = schema.columns.iter().map(|column| column.name);
+        table.row(own.chain(more.iter().map(String::as_str)));
         table
+    }
+
+    /// The same table, with the text of its next cells guarded if `safe`: none is a formula to a spreadsheet.
+    pub fn guarded(mut self, safe: bool) -> Table {
+        self.safe = safe;
+        self
     }
 
     /// Adds one cell to the row at hand.
     pub fn cell(&mut self, value: impl AsRef<[u8]>) -> &mut Table {
         let value = value.as_ref();
+        if self.safe && is_formula(value) {
+            return self.quoted(&[b"'", value].concat());
+        }
+        self.quoted(value)
+    }
+
+    /// Adds a cell, quoted where it must be.
+    fn quoted(&mut self, value: &[u8]) -> &mut Table {
         self.separate();
         let marks = Marks::of(value);
         if marks.needs_quotes() {
@@ -43,7 +69,7 @@ impl Table {
         self
     }
 
-    /// Adds a cell that needs no quotes: a name of ours, or what [`cell_bytes`] has made.
+    /// Adds a cell that needs no quotes: a name of ours, or what [`Table::cell_bytes`] has made.
     #[inline]
     pub fn plain(&mut self, value: impl AsRef<[u8]>) -> &mut Table {
         self.separate();
@@ -51,10 +77,20 @@ impl Table {
         self
     }
 
+    /// The bytes of a cell of this table, for [`Table::plain`]: for what stands in many rows.
+    pub(crate) fn cell_bytes(&self, value: &str) -> Vec<u8> {
+        let mut table = Table::new().guarded(self.safe);
+        table.cell(value);
+        table.into_bytes()
+    }
+
     /// Adds text on one line: each run of white space becomes one space.
     pub(crate) fn line(&mut self, text: &str) -> &mut Table {
         let marks = Marks::of(text.as_bytes());
         if marks.is_one_line() {
+            if self.safe && is_formula(text.as_bytes()) {
+                return self.cell(text);
+            }
             self.separate();
             if marks.needs_quotes() {
                 self.quote(text.as_bytes(), marks.has(Marks::QUOTE));
@@ -107,9 +143,31 @@ impl Table {
     /// Adds a share or statistic with six decimals; empty where it is undefined.
     pub fn value(&mut self, value: Option<f64>) -> &mut Table {
         match value {
-            // What rounds to minus zero is printed as zero.
-            Some(value) => self.cell(format!("{value:.6}").replace("-0.000000", "0.000000")),
-            None => self.cell(""),
+            Some(value) => self.plain(six_decimals(value)),
+            None => self.plain(""),
+        }
+    }
+
+    /// Adds a whole number; empty where there is none.
+    pub fn count(&mut self, value: Option<u64>) -> &mut Table {
+        match value {
+            Some(value) => self.number(value),
+            None => self.plain(""),
+        }
+    }
+
+    /// Adds the two limits of an interval.
+    pub fn interval(&mut self, limits: Option<(f64, f64)>) -> &mut Table {
+        self.value(limits.map(|(low, _)| low))
+            .value(limits.map(|(_, high)| high))
+    }
+
+    /// Adds a probability with six decimals, one below a thousandth with six digits and an exponent.
+    pub fn small(&mut self, value: f64) -> &mut Table {
+        match value {
+            0.0 => self.cell("0.000000"),
+            value if value < 1e-3 => self.cell(format!("{value:.5e}")),
+            value => self.value(Some(value)),
         }
     }
 
@@ -165,11 +223,23 @@ impl Table {
     }
 }
 
-/// The bytes of a cell, for [`Table::plain`]: for what stands in many rows.
-pub(crate) fn cell_bytes(value: &str) -> Vec<u8> {
-    let mut table = Table::new();
-    table.cell(value);
-    table.into_bytes()
+/// Six decimals; what rounds to minus zero is zero.
+fn six_decimals(value: f64) -> String {
+    format!("{value:.6}").replace("-0.000000", "0.000000")
+}
+
+/// Whether a spreadsheet would take the text for a formula, or the guard of one would look like this text.
+fn is_formula(value: &[u8]) -> bool {
+    let first = value.iter().find(|byte| **byte != b'\'');
+    matches!(first, Some(b'=' | b'+' | b'-' | b'@' | b'\t' | b'\r'))
+}
+
+/// A cell as it was before `--csv-safe` guarded it.
+pub fn unguarded(cell: &str) -> &str {
+    match cell.strip_prefix('\'') {
+        Some(rest) if is_formula(rest.as_bytes()) => rest,
+        _ => cell,
+    }
 }
 
 /// What of a value decides how it is written: a set of the constants of this type.
@@ -269,6 +339,30 @@ mod tests {
         );
     }
 
+    #[test]
+    fn guarded_text_is_no_formula_and_comes_back() {
+        for text in [
+            "=HYPERLINK(\"x\")",
+            "+1",
+            "-",
+            "@x",
+            "'=1",
+            "'tis",
+            "plain",
+            "",
+        ] {
+            let mut table = Table::new().guarded(true);
+            table.cell(text).value(Some(-1.0)).end_row();
+            let bytes = table.into_bytes();
+            let mut reader = csv::ReaderBuilder::new()
+                .has_headers(false)
+                .from_reader(&bytes[..]);
+            let row = reader.records().next().unwrap().unwrap();
+            assert!(!row[0].starts_with(['=', '+', '-', '@']), "{text}");
+            assert_eq!((unguarded(&row[0]), &row[1]), (text, "-1.000000"));
+        }
+    }
+
     proptest! {
         #[test]
         fn rows_are_those_of_the_csv_crate(rows in vec(vec("[a,\"\r\n é']{0,6}", 2..5), 0..4)) {
@@ -309,7 +403,7 @@ mod tests {
             table.line(text).line(text);
             other
                 .cell(one_line(text).as_bytes())
-                .plain(cell_bytes(&one_line(text)));
+                .plain(Table::new().cell_bytes(&one_line(text)));
             assert_eq!(table.into_bytes(), other.into_bytes(), "{text:?}");
         }
     }

@@ -4,7 +4,6 @@ use crate::analyze::Analysis;
 use crate::document::Document;
 use crate::lexicon::Lexicon;
 use crate::report::Table;
-use crate::report::cells::cell_bytes;
 use crate::report::schema::{Column, LABELS, OF_RESPONSIBILITY, OF_UNIT, Schema};
 
 /// `matches.csv`.
@@ -42,7 +41,7 @@ pub fn matches_rows(
     analysis: &Analysis,
     lexicon: &Lexicon,
 ) {
-    let id = cell_bytes(&document.id);
+    let id = table.cell_bytes(&document.id);
     for found in &analysis.matches {
         let entry = &lexicon.entries()[found.entry as usize];
         table

@@ -4,22 +4,50 @@ use super::confused::CONFUSED;
 use super::page::PAGE;
 use super::schema::Schema;
 use super::{
-    CONFUSION, Confused, DOCUMENTS, MATCHES, OVERLAP, PROBLEMS, RESPONSIBILITIES, ROLES, SENTENCES,
-    confusion, overlap, responsibilities, roles,
+    CONFUSION, COOCCURRENCE, Confused, DOCUMENTS, DUPLICATES, EXAMPLES_TABLE, Extras, GROUPS,
+    GROUPS_CONFUSION, GROUPS_KEYNESS, GROUPS_OVERLAP, KEYNESS, MATCHES, OVERLAP, PREVALENCE,
+    PROBLEMS, RESPONSIBILITIES, ROLES, SENSITIVITY, SENTENCES, SHARED_RESPONSIBILITIES, Table,
+    confusion, cooccurrence, duplicates, examples, groups, groups_confusion, groups_keyness,
+    groups_overlap, keyness, overlap, prevalence, responsibilities, roles, sensitivity,
+    shared_responsibilities,
 };
-use crate::aggregate::Tally;
+use crate::aggregate::Tallies;
 use crate::error::Error;
 use crate::lexicon::Lexicon;
 
 /// What tables are made of that are written once all documents are analysed.
 #[derive(Clone, Copy, Debug)]
 pub struct Totals<'a> {
-    /// The counts over all documents.
-    pub tally: &'a Tally,
+    /// What was counted over all documents.
+    pub tallies: &'a Tallies,
     /// The most confused documents.
     pub confused: &'a Confused,
     /// The lexicon that the counts of entries refer to.
     pub lexicon: &'a Lexicon,
+    /// What was asked for besides.
+    pub extras: &'a Extras,
+    /// Whether cells are guarded against spreadsheets.
+    pub safe: bool,
+}
+
+impl Totals<'_> {
+    /// A new table with its header.
+    pub fn table(&self, schema: &Schema) -> Table {
+        Table::headed(schema, &[], self.safe)
+    }
+}
+
+/// What must be asked for to have an output.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asks {
+    /// Nothing: it is written by default.
+    Nothing,
+    /// `--dedup`.
+    Dedup,
+    /// `--sensitivity`.
+    Sensitivity,
+    /// `--group-by`.
+    GroupBy,
 }
 
 /// One file of a report besides `manifest.json`.
@@ -31,6 +59,8 @@ pub struct Output {
     pub file: &'static str,
     /// How it comes about.
     pub source: Source,
+    /// What must be asked for to have it.
+    pub asks: Asks,
 }
 
 /// How an output comes about.
@@ -47,7 +77,7 @@ pub enum Source {
 }
 
 /// Every output, in the order of writing; the streamed ones first.
-pub static OUTPUTS: [Output; 10] = [
+pub static OUTPUTS: [Output; 21] = [
     streamed("sentences.csv", &SENTENCES),
     streamed("matches.csv", &MATCHES),
     streamed("documents.csv", &DOCUMENTS),
@@ -56,15 +86,52 @@ pub static OUTPUTS: [Output; 10] = [
     summed("overlap.csv", &OVERLAP, overlap),
     summed("responsibilities.csv", &RESPONSIBILITIES, responsibilities),
     summed("roles.csv", &ROLES, roles),
+    summed(
+        "shared_responsibilities.csv",
+        &SHARED_RESPONSIBILITIES,
+        shared_responsibilities,
+    ),
+    summed("keyness.csv", &KEYNESS, keyness),
+    summed("examples.csv", &EXAMPLES_TABLE, examples),
+    summed("cooccurrence.csv", &COOCCURRENCE, cooccurrence),
+    summed("prevalence.csv", &PREVALENCE, prevalence),
+    asked(Asks::Dedup, "duplicates.csv", &DUPLICATES, duplicates),
+    asked(
+        Asks::Sensitivity,
+        "sensitivity.csv",
+        &SENSITIVITY,
+        sensitivity,
+    ),
+    asked(Asks::GroupBy, "groups.csv", &GROUPS, groups),
+    asked(
+        Asks::GroupBy,
+        "groups_confusion.csv",
+        &GROUPS_CONFUSION,
+        groups_confusion,
+    ),
+    asked(
+        Asks::GroupBy,
+        "groups_overlap.csv",
+        &GROUPS_OVERLAP,
+        groups_overlap,
+    ),
+    asked(
+        Asks::GroupBy,
+        "groups_keyness.csv",
+        &GROUPS_KEYNESS,
+        groups_keyness,
+    ),
     Output {
         name: "confused",
         file: CONFUSED,
         source: Source::Lines(|totals| totals.confused.jsonl()),
+        asks: Asks::Nothing,
     },
     Output {
         name: "page",
         file: PAGE,
         source: Source::Page,
+        asks: Asks::Nothing,
     },
 ];
 
@@ -80,6 +147,7 @@ const fn streamed(file: &'static str, schema: &'static Schema) -> Output {
         name: schema.name,
         file,
         source: Source::Documents(schema),
+        asks: Asks::Nothing,
     }
 }
 
@@ -88,10 +156,20 @@ const fn summed(
     schema: &'static Schema,
     write: fn(&Totals<'_>) -> Vec<u8>,
 ) -> Output {
+    asked(Asks::Nothing, file, schema, write)
+}
+
+const fn asked(
+    asks: Asks,
+    file: &'static str,
+    schema: &'static Schema,
+    write: fn(&Totals<'_>) -> Vec<u8>,
+) -> Output {
     Output {
         name: schema.name,
         file,
         source: Source::Totals(schema, write),
+        asks,
     }
 }
 
@@ -106,9 +184,19 @@ impl Output {
 }
 
 impl Outputs {
-    /// All of them.
-    pub fn all() -> Outputs {
-        Outputs([true; OUTPUTS.len()])
+    /// All that are written by default.
+    pub fn by_default() -> Outputs {
+        Outputs(std::array::from_fn(|at| OUTPUTS[at].asks == Asks::Nothing))
+    }
+
+    /// The same, with those that `asks` says are asked for and without those that it says are not.
+    pub fn with_asked(mut self, asks: impl Fn(Asks) -> bool) -> Outputs {
+        for (chosen, output) in self.0.iter_mut().zip(&OUTPUTS) {
+            if output.asks != Asks::Nothing {
+                *chosen = asks(output.asks);
+            }
+        }
+        self
     }
 
     /// Those of these names.

@@ -1,8 +1,8 @@
 //! `responsibilities.csv`: how often each lexicon entry was found, and under which declared roles.
 
 use crate::aggregate::stats;
+use crate::report::Totals;
 use crate::report::schema::{Column, LABELS, Schema};
-use crate::report::{Table, Totals};
 use crate::role::Declared;
 
 /// `responsibilities.csv`.
@@ -68,17 +68,17 @@ pub const RESPONSIBILITIES: Schema = Schema {
 
 /// The whole table.
 pub fn responsibilities(totals: &Totals<'_>) -> Vec<u8> {
-    let Totals { tally, lexicon, .. } = totals;
+    let (tally, lexicon) = (&totals.tallies.tally, totals.lexicon);
     let declared: Vec<Option<Declared>> =
         Declared::ALL.into_iter().map(Some).chain([None]).collect();
-    let mut table = Table::of(&RESPONSIBILITIES);
+    let mut table = totals.table(&RESPONSIBILITIES);
     for (entry, counts) in lexicon.entries().iter().zip(&tally.entries) {
         table
             .cell(&entry.id)
             .cell(entry.role.name())
             .cell(&entry.category)
             .cell(&entry.label)
-            .number(counts.sentences)
+            .number(counts.all_sentences())
             .number(counts.all_documents());
         for declared in &declared {
             table.number(counts.documents_of(*declared));

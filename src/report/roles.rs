@@ -63,8 +63,8 @@ pub const ROLES: Schema = Schema {
 
 /// The whole table. Documents without a title have an empty `declared_role`.
 pub fn roles(totals: &Totals<'_>) -> Vec<u8> {
-    let tally = totals.tally;
-    let mut table = Table::of(&ROLES);
+    let tally = &totals.tallies.tally;
+    let mut table = totals.table(&ROLES);
     for declared in Declared::ALL.into_iter().map(Some).chain([None]) {
         table.cell(declared.map_or("", Declared::name));
         confusion_cells(&mut table, tally, declared);

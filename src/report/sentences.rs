@@ -4,7 +4,7 @@ use crate::analyze::{Analysis, TaggedUnit};
 use crate::document::{Document, Structure, UnitIndex};
 use crate::lexicon::Lexicon;
 use crate::report::Table;
-use crate::report::cells::{cell_bytes, one_line};
+use crate::report::cells::one_line;
 use crate::report::schema::{Column, OF_DOCUMENT, Schema, ZONES};
 
 /// `sentences.csv`.
@@ -87,11 +87,11 @@ pub fn sentences_rows(
     lexicon: &Lexicon,
     with_text: bool,
 ) {
-    let id = cell_bytes(&document.id);
+    let id = table.cell_bytes(&document.id);
     let mut heading = Heading::default();
     for (at, (unit, tagged)) in structure.units.iter().zip(&analysis.units).enumerate() {
         if with_text {
-            heading.turn_to(unit.heading, document, structure);
+            heading.turn_to(unit.heading, table, document, structure);
         }
         table
             .plain(&id)
@@ -147,11 +147,17 @@ struct Heading {
 }
 
 impl Heading {
-    fn turn_to(&mut self, unit: Option<UnitIndex>, document: &Document, structure: &Structure) {
+    fn turn_to(
+        &mut self,
+        unit: Option<UnitIndex>,
+        table: &Table,
+        document: &Document,
+        structure: &Structure,
+    ) {
         if self.unit != unit {
             self.unit = unit;
             let text = unit.map(|at| structure.units[at as usize].content.of(&document.text));
-            self.cell = cell_bytes(&one_line(text.unwrap_or_default()));
+            self.cell = table.cell_bytes(&one_line(text.unwrap_or_default()));
         }
     }
 }

@@ -111,7 +111,7 @@ fn matrix_row(out: &mut String, declared: Option<Declared>, row: &[u64; 5], colo
 
 fn most_frequent(out: &mut String, tally: &Tally, lexicon: &Lexicon) {
     let mut order: Vec<usize> = (0..tally.entries.len())
-        .filter(|at| tally.entries[*at].sentences > 0)
+        .filter(|at| tally.entries[*at].all_sentences() > 0)
         .collect();
     order.sort_by_key(|at| std::cmp::Reverse(tally.entries[*at].all_documents()));
     line(
@@ -123,7 +123,7 @@ fn most_frequent(out: &mut String, tally: &Tally, lexicon: &Lexicon) {
     );
     for at in order.into_iter().take(TOP) {
         let (counts, entry) = (&tally.entries[at], &lexicon.entries()[at]);
-        let (documents, sentences) = (counts.all_documents(), counts.sentences);
+        let (documents, sentences) = (counts.all_documents(), counts.all_sentences());
         line(
             out,
             &format!(

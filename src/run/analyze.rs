@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::aggregate::Tally;
+use crate::aggregate::{Facts, Tallies, Tally};
 use crate::analyze::Analyzer;
 use crate::config::AnalyzeConfig;
 use crate::error::{Error, Problem, Severity};
@@ -11,6 +11,7 @@ use crate::lexicon::Lexicon;
 use crate::report::{
     self, Confused, DATAPACKAGE, Output, Outputs, Resource, STREAMED, Source, Table, Totals,
 };
+use crate::run::extras::extras;
 use crate::run::folder::{Folder, MANIFEST, OutputFile, Written};
 use crate::run::manifest::{PART_FILE, PART_INDEX, PartFile, Study};
 use crate::run::page::page;
@@ -22,7 +23,7 @@ use crate::text::{Lists, Splitter};
 struct Rows {
     bytes: [Vec<u8>; STREAMED],
     lengths: Vec<[u32; STREAMED]>,
-    tally: Tally,
+    tallies: Tallies,
     confused: Confused,
 }
 
@@ -40,6 +41,7 @@ pub fn analyze(
     lists: Lists,
     mut progress: impl FnMut(&Tally),
 ) -> Result<Tally, Error> {
+    let input = with_columns(input, config);
     let mut source = input::Source::open(inputs, input.clone())?;
     let folder = Folder::create(&config.out, config.overwrite)?;
     let workshop = Workshop::new(
@@ -48,15 +50,15 @@ pub fn analyze(
         false,
     );
     let mut files = StreamedFiles::open(&folder, config, &input)?;
-    let mut tally = Tally::new(lexicon.entries().len());
+    let mut tallies = Tallies::new(lexicon.entries().len());
     let mut confused = Confused::default();
     pipeline::run(
         &mut source,
         config.threads,
         |batch| rows(batch, &workshop, lexicon, config),
         |rows: Rows| {
-            tally.merge(&rows.tally);
-            progress(&tally);
+            tallies.merge(&rows.tallies);
+            progress(&tallies.tally);
             files.write(&rows)?;
             confused.merge(rows.confused);
             Ok(())
@@ -74,11 +76,8 @@ pub fn analyze(
             &study,
             &config.outputs,
             &whole.keep,
-            &Totals {
-                tally: &tally,
-                confused: &confused,
-                lexicon,
-            },
+            (&tallies, &confused),
+            lexicon,
             &mut written,
         )?,
         Some(part) => {
@@ -93,16 +92,26 @@ pub fn analyze(
                 outputs,
                 kept,
                 study,
-                tally: tally.clone(),
+                tallies: tallies.clone(),
                 confused,
             };
             let bytes = serde_json::to_vec(&file).expect("plain structs can be written");
             folder.write(PART_FILE, &bytes)?;
-            folder.write(MANIFEST, &file.study.manifest(&tally, &written))?;
+            folder.write(MANIFEST, &file.study.manifest(&tallies.tally, &written))?;
         }
     }
     folder.publish()?;
-    Ok(tally)
+    Ok(tallies.tally)
+}
+
+/// Keeps the metadata columns that what is asked for needs.
+fn with_columns(mut input: InputOptions, config: &AnalyzeConfig) -> InputOptions {
+    for name in config.asked.columns() {
+        if !input.keep.contains(name) {
+            input.keep.push(name.clone());
+        }
+    }
+    input
 }
 
 /// Writes the tables that come from the tally, and the manifest.
@@ -111,18 +120,30 @@ pub(super) fn finish_report(
     study: &Study,
     outputs: &Outputs,
     kept: &[String],
-    totals: &Totals<'_>,
+    (tallies, confused): (&Tallies, &Confused),
+    lexicon: &Lexicon,
     written: &mut Vec<Written>,
 ) -> Result<(), Error> {
+    let extras = extras(folder.path(), study, lexicon)?;
+    let totals = Totals {
+        tallies,
+        confused,
+        lexicon,
+        extras: &extras,
+        safe: study.asked().csv_safe,
+    };
     for output in outputs.iter() {
-        if let Source::Totals(_, write) | Source::Lines(write) = output.source {
-            written.push(folder.write(output.file, &write(totals))?);
+        let carried = written.iter().any(|file| file.file == output.file);
+        if let Source::Totals(_, write) | Source::Lines(write) = output.source
+            && !carried
+        {
+            written.push(folder.write(output.file, &write(&totals))?);
         }
     }
     written.sort_by(|a, b| a.file.cmp(&b.file));
     let package = data_package(outputs, kept, written);
     written.push(folder.write(DATAPACKAGE, &package)?);
-    let manifest = |written: &[Written]| study.manifest(totals.tally, written);
+    let manifest = |written: &[Written]| study.manifest(&tallies.tally, written);
     folder.write(MANIFEST, &manifest(written))?;
     for output in outputs.iter() {
         if let Source::Page = output.source {
@@ -161,13 +182,9 @@ fn kept_columns<'k>(output: &Output, kept: &'k [String]) -> &'k [String] {
 }
 
 /// The header of a streamed output; `kept` are the metadata columns of `documents.csv`.
-pub(super) fn header(output: &Output, kept: &[String]) -> Vec<u8> {
-    let columns = output.schema().map_or(&[][..], |schema| schema.columns);
-    let own = columns.iter().map(|column| column.name);
-    let kept = kept_columns(output, kept).iter().map(String::as_str);
-    let mut table = Table::new();
-    table.row(own.chain(kept));
-    table.into_bytes()
+pub(super) fn header(output: &Output, kept: &[String], safe: bool) -> Vec<u8> {
+    let headed = |schema| Table::headed(schema, kept_columns(output, kept), safe).into_bytes();
+    output.schema().map(headed).unwrap_or_default()
 }
 
 /// The files that grow as documents are analysed, and the index of a part.
@@ -187,7 +204,7 @@ impl StreamedFiles {
             if let Some(output) = output {
                 let opened = file.insert(folder.open(output.file)?);
                 if config.part.is_none() {
-                    opened.write(&header(output, &input.keep))?;
+                    opened.write(&header(output, &input.keep, config.asked.csv_safe))?;
                 }
             }
         }
@@ -222,8 +239,9 @@ impl StreamedFiles {
 /// Analyses a batch into rows.
 fn rows(batch: &Batch, workshop: &Workshop<'_>, lexicon: &Lexicon, config: &AnalyzeConfig) -> Rows {
     workshop.at_a_desk(|desk| {
-        let mut tables: [Table; STREAMED] = std::array::from_fn(|_| Table::new());
-        let mut tally = Tally::new(lexicon.entries().len());
+        let mut tables: [Table; STREAMED] =
+            std::array::from_fn(|_| Table::new().guarded(config.asked.csv_safe));
+        let mut tallies = Tallies::new(lexicon.entries().len());
         let mut confused = Confused::default();
         let mut lengths = Vec::with_capacity(batch.len());
         let mut before = [0; STREAMED];
@@ -235,7 +253,7 @@ fn rows(batch: &Batch, workshop: &Workshop<'_>, lexicon: &Lexicon, config: &Anal
                 lexicon,
                 config,
                 &mut tables,
-                (&mut tally, &mut confused),
+                (&mut tallies, &mut confused),
             );
             let after: [usize; STREAMED] = std::array::from_fn(|at| tables[at].byte_count());
             lengths.push(std::array::from_fn(|at| (after[at] - before[at]) as u32));
@@ -244,7 +262,7 @@ fn rows(batch: &Batch, workshop: &Workshop<'_>, lexicon: &Lexicon, config: &Anal
         Rows {
             bytes: tables.map(Table::into_bytes),
             lengths,
-            tally,
+            tallies,
             confused,
         }
     })
@@ -257,18 +275,18 @@ fn record(
     lexicon: &Lexicon,
     config: &AnalyzeConfig,
     [sentences, matches, documents, problems]: &mut [Table; STREAMED],
-    (tally, confused): (&mut Tally, &mut Confused),
+    (tallies, confused): (&mut Tallies, &mut Confused),
 ) {
     let finished = batch.finish(index);
-    tally.repaired += finished.repaired;
+    tallies.tally.repaired += finished.repaired;
     if let Some(document) = &finished.set_aside {
-        tally.add_set_aside();
+        tallies.tally.add_set_aside();
         report::set_aside_row(documents, document);
     }
     let mut report_problem = |problem: &Problem| {
         match problem.severity {
-            Severity::Error => tally.errors += 1,
-            Severity::Warning => tally.warnings += 1,
+            Severity::Error => tallies.tally.errors += 1,
+            Severity::Warning => tallies.tally.warnings += 1,
         }
         report::problems_row(problems, problem);
     };
@@ -280,7 +298,13 @@ fn record(
         Ok(analysis) => analysis,
         Err(problem) => return report_problem(&problem),
     };
-    tally.add(&analysis);
+    let structure = &desk.structure;
+    tallies.add(&Facts::of_analysis(
+        &document,
+        structure,
+        &analysis,
+        config.with_text,
+    ));
     if config.outputs.has("confused") {
         confused.add(
             &document,

@@ -2,13 +2,15 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::aggregate::agreement::Cells;
+use crate::aggregate::corrected::MeasuredError;
 use crate::analyze::{AnalyzeOptions, Analyzer};
 use crate::document::Document;
 use crate::error::Error;
 use crate::evaluate::{Evaluation, Rows, Sheet, TOOL, evaluate as compare};
 use crate::lexicon::Lexicon;
 use crate::report;
-use crate::role::RoleSet;
+use crate::role::{Role, RoleSet};
 use crate::run::folder::{Folder, MANIFEST};
 use crate::run::manifest::brief_manifest;
 use crate::run::sample::read_sample;
@@ -128,4 +130,43 @@ fn write(
         &brief_manifest("evaluate", lexicon, settings, &written),
     )?;
     folder.publish()
+}
+
+/// How well the tool agreed with people, from an `evaluation.json`: with the settled labels where they are in it,
+/// else with the first coder.
+///
+/// # Errors
+///
+/// [`Error::Usage`] where the file cannot be read, or has no comparison with the tool.
+pub fn measured_error(path: &Path) -> Result<MeasuredError, Error> {
+    let wrong = |why: String| Error::Usage(format!("--evaluation {}: {why}", path.display()));
+    let bytes = std::fs::read(path).map_err(|error| wrong(error.to_string()))?;
+    let evaluation: serde_json::Value =
+        serde_json::from_slice(&bytes).map_err(|error| wrong(error.to_string()))?;
+    let comparisons = evaluation["comparisons"].as_array();
+    let mut comparisons = comparisons.into_iter().flatten();
+    let Some(with_tool) = comparisons.find(|one| one["other"] == TOOL) else {
+        return Err(wrong(
+            "nobody is compared with the tool; give an evaluation.json that evaluate --out wrote"
+                .into(),
+        ));
+    };
+    let count = |label: Role, measure: &str| {
+        let mut figures = with_tool["figures"].as_array().into_iter().flatten();
+        let same = |figure: &&serde_json::Value| {
+            figure["label"] == label.name() && figure["measure"] == measure
+        };
+        figures
+            .find(same)
+            .and_then(|figure| figure["value"].as_f64())
+            .unwrap_or(0.0)
+    };
+    Ok(MeasuredError {
+        labels: Role::ALL.map(|label| Cells {
+            both: count(label, "both"),
+            reference: count(label, "reference_only"),
+            other: count(label, "other_only"),
+            neither: count(label, "neither"),
+        }),
+    })
 }

@@ -82,6 +82,16 @@ impl Folder {
         file.finish()
     }
 
+    /// Takes a file over from another folder as it is; on the same disk it is not copied.
+    pub(crate) fn carry(&self, from: &Path, name: &str) -> Result<Written, Error> {
+        let (old, new) = (from.join(name), self.temporary.path().join(name));
+        let failed = |source| Error::output(self.target.join(name), source);
+        if fs::hard_link(&old, &new).is_err() {
+            fs::copy(&old, &new).map_err(failed)?;
+        }
+        hashed(&new, name).map_err(failed)
+    }
+
     /// Puts the complete folder in its place, instead of what was there.
     pub(crate) fn publish(self) -> Result<(), Error> {
         let failed = |source| Error::output(&self.target, source);
@@ -118,6 +128,17 @@ impl OutputFile {
             blake3: self.hasher.finalize().to_hex().to_string(),
         })
     }
+}
+
+/// Size and hash of a file.
+pub(crate) fn hashed(path: &Path, name: &str) -> std::io::Result<Written> {
+    let mut hasher = blake3::Hasher::new();
+    let bytes = std::io::copy(&mut File::open(path)?, &mut hasher)?;
+    Ok(Written {
+        file: name.to_owned(),
+        bytes,
+        blake3: hasher.finalize().to_hex().to_string(),
+    })
 }
 
 /// Temporary folders are private; a report is as readable as any new folder.

@@ -3,11 +3,12 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::aggregate::Tally;
-use crate::config::AnalyzeConfig;
+use crate::aggregate::{Tallies, Tally};
+use crate::analyze::Thresholds;
+use crate::config::{AnalyzeConfig, Asked};
 use crate::input::Part;
 use crate::lexicon::Lexicon;
-use crate::report::Confused;
+use crate::report::{Confused, Outputs};
 use crate::run::folder::Written;
 
 /// Version of the files' columns and keys; raised when one changes its meaning.
@@ -44,7 +45,7 @@ pub(crate) struct PartFile {
     pub(crate) outputs: Vec<String>,
     pub(crate) kept: Vec<String>,
     pub(crate) study: Study,
-    pub(crate) tally: Tally,
+    pub(crate) tallies: Tallies,
     pub(crate) confused: Confused,
 }
 
@@ -73,9 +74,27 @@ impl Study {
                 "counted_zones": zones,
                 "thresholds": config.analyze.thresholds,
                 "count_repeats": config.analyze.count_repeats,
+                "asked": config.asked,
             }),
             inputs: json(inputs),
         }
+    }
+
+    /// What was asked for beyond the default tables.
+    pub(crate) fn asked(&self) -> Asked {
+        serde_json::from_value(self.configuration["asked"].clone()).unwrap_or_default()
+    }
+
+    /// When a role leads a document.
+    pub(crate) fn thresholds(&self) -> Thresholds {
+        serde_json::from_value(self.configuration["thresholds"].clone()).unwrap_or_default()
+    }
+
+    /// Changes what is asked for.
+    pub(crate) fn ask(&mut self, outputs: &Outputs, asked: &Asked) {
+        let names: Vec<&str> = outputs.iter().map(|output| output.name).collect();
+        self.configuration["outputs"] = json(&names);
+        self.configuration["asked"] = json(asked);
     }
 
     /// The manifest of a whole report.

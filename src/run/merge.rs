@@ -4,10 +4,10 @@ use std::fs::File;
 use std::io::{BufReader, Read};
 use std::path::{Path, PathBuf};
 
-use crate::aggregate::Tally;
+use crate::aggregate::{Tallies, Tally};
 use crate::error::Error;
 use crate::lexicon::Lexicon;
-use crate::report::{Confused, OUTPUTS, Outputs, STREAMED, Totals};
+use crate::report::{Confused, OUTPUTS, Outputs, STREAMED};
 use crate::run::analyze::{finish_report, header};
 use crate::run::folder::{Folder, OutputFile};
 use crate::run::manifest::{PART_FILE, PART_INDEX, PartFile};
@@ -43,15 +43,18 @@ pub fn merge(
     let mut files: [Option<OutputFile>; STREAMED] = [None, None, None, None];
     for (file, output) in files.iter_mut().zip(outputs.streamed()) {
         if let Some(output) = output {
-            file.insert(folder.open(output.file)?)
-                .write(&header(output, &parts[0].part.kept))?;
+            file.insert(folder.open(output.file)?).write(&header(
+                output,
+                &parts[0].part.kept,
+                parts[0].part.study.asked().csv_safe,
+            ))?;
         }
     }
     interleave(&mut parts, &mut files)?;
-    let mut tally = Tally::new(lexicon.entries().len());
+    let mut tallies = Tallies::new(lexicon.entries().len());
     let mut confused = Confused::default();
     for part in &mut parts {
-        tally.merge(&part.part.tally);
+        tallies.merge(&part.part.tallies);
         confused.merge(std::mem::take(&mut part.part.confused));
     }
     let mut written = files
@@ -64,15 +67,12 @@ pub fn merge(
         &parts[0].part.study,
         &outputs,
         &parts[0].part.kept,
-        &Totals {
-            tally: &tally,
-            confused: &confused,
-            lexicon,
-        },
+        (&tallies, &confused),
+        lexicon,
         &mut written,
     )?;
     folder.publish()?;
-    Ok(tally)
+    Ok(tallies.tally)
 }
 
 /// Record 0 is in part 1, record 1 in part 2, …: copies the rows of one record after another.

@@ -40,7 +40,8 @@ fn threads_do_not_change_a_byte() {
             "{threads}"
         );
     }
-    assert_eq!(one.len(), 12);
+    let by_default = rolecall::report::Outputs::by_default();
+    assert_eq!(one.len(), by_default.iter().count() + 2);
 }
 
 #[test]
@@ -107,6 +108,9 @@ fn tables_are_sums_of_the_rows() {
     confusion_adds_up(&out, &documents);
     responsibilities_add_up(&out, &documents, &sentences);
     overlap_adds_up(&out, &sentences);
+    pairs_add_up(&out, &sentences);
+    keyness_adds_up(&out);
+    examples_are_sentences(&out, &sentences);
     let units: usize = documents
         .iter()
         .map(|row| row["units"].parse::<usize>().unwrap())
@@ -185,6 +189,84 @@ fn overlap_adds_up(out: &Path, sentences: &[Row]) {
         assert_eq!(
             (row["both"].clone(), row["count_a"].clone()),
             (both.to_string(), a.to_string())
+        );
+    }
+}
+
+/// The entries behind the counted labels of a unit; entries are named after their label.
+fn counted_entries(row: &Row) -> impl Iterator<Item = &str> {
+    let counts = |id: &&str| {
+        let label = id.split('.').next().unwrap();
+        row["counted"].split('+').any(|counted| counted == label)
+    };
+    row["responsibilities"].split(';').filter(counts)
+}
+
+fn pairs_add_up(out: &Path, sentences: &[Row]) {
+    let mut entries: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for row in sentences {
+        let of = entries.entry(row["document_id"].as_str()).or_default();
+        of.extend(counted_entries(row));
+    }
+    let pairs = rows(&out.join("cooccurrence.csv"));
+    assert!(pairs.len() > 5, "{}", pairs.len());
+    for pair in &pairs {
+        let has = |of: &BTreeSet<&str>, column: &str| of.contains(pair[column].as_str());
+        let [a, b] = ["responsibility_a", "responsibility_b"];
+        let both = entries
+            .values()
+            .filter(|of| has(of, a) && has(of, b))
+            .count();
+        let first = entries.values().filter(|of| has(of, a)).count();
+        assert_eq!(pair["documents"], both.to_string(), "{pair:?}");
+        assert_eq!(pair["documents_a"], first.to_string(), "{pair:?}");
+    }
+}
+
+fn keyness_adds_up(out: &Path) {
+    let entries = rows(&out.join("responsibilities.csv"));
+    let of = |id: &str| {
+        entries
+            .iter()
+            .find(|entry| entry["responsibility"] == id)
+            .unwrap()
+    };
+    let keyness = rows(&out.join("keyness.csv"));
+    assert!(
+        keyness
+            .iter()
+            .any(|row| row["lrc"].parse::<f64>().unwrap() > 0.5)
+    );
+    for row in &keyness {
+        let entry = of(&row["responsibility"]);
+        let count = |role: &str| entry[&format!("documents_{role}")].parse::<u64>().unwrap();
+        let all: u64 = ["product", "project", "program"].map(count).iter().sum();
+        let target = count(&row["target_role"]);
+        assert_eq!(row["documents_target"], target.to_string(), "{row:?}");
+        assert_eq!(
+            row["documents_reference"],
+            (all - target).to_string(),
+            "{row:?}"
+        );
+        assert_eq!(
+            row["rate_target"],
+            entry[&format!("rate_{}", row["target_role"])]
+        );
+    }
+}
+
+fn examples_are_sentences(out: &Path, sentences: &[Row]) {
+    let examples = rows(&out.join("examples.csv"));
+    assert!(!examples.is_empty());
+    for example in &examples {
+        let same = |row: &&Row| {
+            row["document_id"] == example["document_id"] && row["sentence"] == example["sentence"]
+        };
+        let row = sentences.iter().find(same).unwrap();
+        assert_eq!(row["text"], example["text"]);
+        assert!(
+            counted_entries(row).any(|id| id == example["responsibility"]),
+            "{example:?}"
         );
     }
 }

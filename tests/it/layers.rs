@@ -16,7 +16,7 @@ const LAYERS: [(&str, &[&str]); 13] = [
         "analyze",
         &["document", "error", "lexicon", "role", "span", "text"],
     ),
-    ("aggregate", &["analyze", "role"]),
+    ("aggregate", &["analyze", "document", "role"]),
     ("evaluate", &["aggregate", "role"]),
     ("exchange", &["lexicon", "role", "span"]),
     ("sample", &["aggregate", "evaluate", "role"]),

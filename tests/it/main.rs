@@ -21,5 +21,7 @@ mod pdf_file;
 mod sample;
 mod segmentation;
 mod segmentation_properties;
+mod study;
+mod tables;
 mod util;
 mod zones;
