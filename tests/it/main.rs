@@ -7,6 +7,7 @@ mod analyze;
 mod attribution;
 mod check;
 mod commands;
+mod documents;
 mod evaluate;
 mod filters;
 mod formats;
