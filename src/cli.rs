@@ -130,6 +130,9 @@ pub struct AnalyzeArgs {
     /// Analyse part K of N only; `merge` puts the parts together
     #[arg(long, value_name = "K/N")]
     part: Option<String>,
+    /// Go on where a killed run stopped, from what it left in DIR.partial
+    #[arg(long)]
+    resume: bool,
     /// Replace the output folder whatever is in it
     #[arg(long)]
     overwrite: bool,
@@ -211,6 +214,7 @@ impl AnalyzeArgs {
         Ok(AnalyzeConfig {
             out: self.out.clone(),
             overwrite: self.overwrite,
+            resume: self.resume,
             outputs,
             with_text: !self.no_text,
             part: self.part.as_deref().map(parse_part).transpose()?,

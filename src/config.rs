@@ -87,6 +87,8 @@ pub struct AnalyzeConfig {
     pub out: PathBuf,
     /// Whether a folder that is no earlier report may be replaced.
     pub overwrite: bool,
+    /// Whether to go on where a killed run stopped.
+    pub resume: bool,
     /// What to write.
     pub outputs: Outputs,
     /// Whether `sentences.csv` holds the text of units and headings.

@@ -97,9 +97,20 @@ fn analyze(args: &AnalyzeArgs, lexicon: &LexiconArgs, quiet: bool) -> Result<u8,
     let bar = progress_bar(quiet);
     let show = |tally: &Tally| bar.set_position(tally.documents);
     let input = args.input.options(config.part);
-    let tally = run::analyze(&args.inputs, input, &config, lexicon, lists, show)?;
+    let partial = format!("{}.partial", config.out.display());
+    if run::is_unfinished(&config.out) && !config.resume {
+        eprint(&format!(
+            "rolecall: {partial} of a killed run is taken away; --resume would have continued it"
+        ));
+    }
+    let analyzed = run::analyze(&args.inputs, input, &config, lexicon, lists, show);
     bar.finish_and_clear();
-    finish(&tally, lexicon, quiet)
+    if analyzed.is_err() && run::is_unfinished(&config.out) {
+        eprint(&format!(
+            "rolecall: what was done so far is in {partial}; --resume continues it"
+        ));
+    }
+    finish(&analyzed?, lexicon, quiet)
 }
 
 fn merge(args: &MergeArgs, lexicon: &LexiconArgs, quiet: bool) -> Result<u8, Error> {

@@ -1,9 +1,12 @@
 //! Raw records with the bytes they lie in, and the costly step from a record to a document.
 
 use std::borrow::Cow;
+use std::hash::Hasher;
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
+
+use rustc_hash::FxHasher;
 
 use super::isolate::Readers;
 use super::language::{self, ENGLISH};
@@ -99,6 +102,14 @@ impl Batch {
     /// True where the batch has no records.
     pub fn is_empty(&self) -> bool {
         self.records.is_empty()
+    }
+
+    /// A number that differs, all but surely, where the bytes or the records do.
+    pub fn fingerprint(&self) -> u64 {
+        let mut hasher = FxHasher::default();
+        hasher.write(&self.bytes);
+        hasher.write_usize(self.records.len());
+        hasher.finish()
     }
 
     /// Decodes and converts the record at `index`, which must be below [`len`](Batch::len).

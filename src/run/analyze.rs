@@ -11,21 +11,15 @@ use crate::lexicon::Lexicon;
 use crate::report::{
     self, Confused, DATAPACKAGE, Output, Outputs, Resource, STREAMED, Source, Table, Totals,
 };
+use crate::run::checkpoint::{Checkpoint, Clock, Task};
 use crate::run::extras::extras;
-use crate::run::folder::{Folder, MANIFEST, OutputFile, Written};
-use crate::run::manifest::{PART_FILE, PART_INDEX, PartFile, Study};
+use crate::run::folder::{Folder, MANIFEST, Written};
+use crate::run::manifest::{PART_FILE, PartFile, Study};
 use crate::run::page::page;
 use crate::run::pipeline;
+use crate::run::streamed::{Rows, Streamed};
 use crate::run::worker::{Desk, Workshop};
 use crate::text::{Lists, Splitter};
-
-/// What became of one batch: rows of each streamed output, and their lengths per record.
-struct Rows {
-    bytes: [Vec<u8>; STREAMED],
-    lengths: Vec<[u32; STREAMED]>,
-    tallies: Tallies,
-    confused: Confused,
-}
 
 /// Reads `inputs`, writes the report of `config` and returns its tally.
 /// `progress` is called with the documents done so far.
@@ -43,33 +37,42 @@ pub fn analyze(
 ) -> Result<Tally, Error> {
     let input = with_columns(input, config);
     let mut source = input::Source::open(inputs, input.clone())?;
-    let folder = Folder::create(&config.out, config.overwrite)?;
+    let whole = InputOptions {
+        part: None,
+        ..input.clone()
+    };
+    let task = Task {
+        study: Study::new(lexicon.hash(), config, &whole, &[(); 0]),
+        inputs: inputs.to_vec(),
+        part: config.part,
+    };
+    let mut folder = match config.resume {
+        true => Folder::resume(&config.out, config.overwrite)?,
+        false => Folder::create(&config.out, config.overwrite)?,
+    };
     let workshop = Workshop::new(
         Splitter::new(lists),
         Analyzer::new(lexicon, config.analyze),
         false,
     );
-    let mut files = StreamedFiles::open(&folder, config, &input)?;
-    let mut tallies = Tallies::new(lexicon.entries().len());
-    let mut confused = Confused::default();
+    let entries = lexicon.entries().len();
+    let mut done = Streamed::begin(&folder, &task, config, &input, &mut source, entries)?;
+    let mut clock = Clock::start();
     pipeline::run(
         &mut source,
         config.threads,
         |batch| rows(batch, &workshop, lexicon, config),
         |rows: Rows| {
-            tallies.merge(&rows.tallies);
-            progress(&tallies.tally);
-            files.write(&rows)?;
-            confused.merge(rows.confused);
-            Ok(())
+            done.add(rows)?;
+            progress(&done.tallies.tally);
+            clock.tick(|| {
+                folder.keep();
+                done.checkpoint(&folder, &task)
+            })
         },
     )?;
-    let whole = InputOptions {
-        part: None,
-        ..input
-    };
     let study = Study::new(lexicon.hash(), config, &whole, &source.summaries());
-    let mut written = files.finish()?;
+    let (mut written, tallies, confused) = done.finish()?;
     match config.part {
         None => finish_report(
             &folder,
@@ -100,6 +103,7 @@ pub fn analyze(
             folder.write(MANIFEST, &file.study.manifest(&tallies.tally, &written))?;
         }
     }
+    Checkpoint::remove(&folder)?;
     folder.publish()?;
     Ok(tallies.tally)
 }
@@ -187,55 +191,6 @@ pub(super) fn header(output: &Output, kept: &[String], safe: bool) -> Vec<u8> {
     output.schema().map(headed).unwrap_or_default()
 }
 
-/// The files that grow as documents are analysed, and the index of a part.
-struct StreamedFiles {
-    files: [Option<OutputFile>; STREAMED],
-    index: Option<OutputFile>,
-}
-
-impl StreamedFiles {
-    fn open(
-        folder: &Folder,
-        config: &AnalyzeConfig,
-        input: &InputOptions,
-    ) -> Result<StreamedFiles, Error> {
-        let mut files = [None, None, None, None];
-        for (file, output) in files.iter_mut().zip(config.outputs.streamed()) {
-            if let Some(output) = output {
-                let opened = file.insert(folder.open(output.file)?);
-                if config.part.is_none() {
-                    opened.write(&header(output, &input.keep, config.asked.csv_safe))?;
-                }
-            }
-        }
-        let index = config.part.map(|_| folder.open(PART_INDEX)).transpose()?;
-        Ok(StreamedFiles { files, index })
-    }
-
-    fn write(&mut self, rows: &Rows) -> Result<(), Error> {
-        for (file, bytes) in self.files.iter_mut().zip(&rows.bytes) {
-            if let Some(file) = file {
-                file.write(bytes)?;
-            }
-        }
-        if let Some(index) = &mut self.index {
-            for length in rows.lengths.iter().flatten() {
-                index.write(&length.to_le_bytes())?;
-            }
-        }
-        Ok(())
-    }
-
-    fn finish(self) -> Result<Vec<Written>, Error> {
-        self.files
-            .into_iter()
-            .flatten()
-            .chain(self.index)
-            .map(OutputFile::finish)
-            .collect()
-    }
-}
-
 /// Analyses a batch into rows.
 fn rows(batch: &Batch, workshop: &Workshop<'_>, lexicon: &Lexicon, config: &AnalyzeConfig) -> Rows {
     workshop.at_a_desk(|desk| {
@@ -264,6 +219,7 @@ fn rows(batch: &Batch, workshop: &Workshop<'_>, lexicon: &Lexicon, config: &Anal
             lengths,
             tallies,
             confused,
+            fingerprint: batch.fingerprint(),
         }
     })
 }

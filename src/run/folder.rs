@@ -1,7 +1,8 @@
-//! The output folder: written beside its final place and renamed when complete.
+//! The output folder: written beside its final place as `DIR.partial` and renamed when complete.
 
-use std::fs::{self, File};
-use std::io::{BufWriter, Write};
+use std::ffi::OsString;
+use std::fs::{self, File, TryLockError};
+use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use crate::error::Error;
@@ -9,11 +10,18 @@ use crate::error::Error;
 /// The file that marks a folder as a report of this tool.
 pub(crate) const MANIFEST: &str = "manifest.json";
 
-/// A report folder being written; dropped unfinished, it leaves nothing behind.
+/// The file that marks a folder as one that is being written, locked while it is.
+const LOCK: &str = "rolecall.lock";
+
+/// A report folder being written; dropped unfinished, it leaves nothing behind unless it is kept.
 #[derive(Debug)]
 pub(crate) struct Folder {
     target: PathBuf,
-    temporary: tempfile::TempDir,
+    partial: PathBuf,
+    /// Held, so that no other run writes the same folder.
+    lock: File,
+    /// Whether the partial folder stays where the run ends without a report.
+    keep: bool,
 }
 
 /// One file of a report folder, hashed while it is written.
@@ -39,40 +47,107 @@ pub(crate) struct Written {
 
 impl Folder {
     /// Prepares to write `target`: a new or empty folder, an earlier report, or any with `overwrite`.
+    /// What a killed run left of it is taken away.
     pub(crate) fn create(target: &Path, overwrite: bool) -> Result<Folder, Error> {
+        let folder = Folder::claim(target, overwrite)?;
+        folder.clear()?;
+        Ok(folder)
+    }
+
+    /// Prepares to go on with what a killed run left of `target`, or to write it anew where nothing is left.
+    pub(crate) fn resume(target: &Path, overwrite: bool) -> Result<Folder, Error> {
+        Folder::claim(target, overwrite)
+    }
+
+    fn claim(target: &Path, overwrite: bool) -> Result<Folder, Error> {
         check_replaceable(target, overwrite)?;
-        let parent = match target.parent() {
-            Some(parent) if !parent.as_os_str().is_empty() => parent,
-            _ => Path::new("."),
-        };
-        fs::create_dir_all(parent).map_err(|source| Error::output(parent, source))?;
-        let temporary = tempfile::Builder::new()
-            .prefix(".rolecall-")
-            .tempdir_in(parent)
-            .map_err(|source| Error::output(parent, source))?;
+        let partial = partial_path(target)?;
+        if partial.exists() && !partial.join(LOCK).exists() {
+            return Err(Error::Usage(format!(
+                "{} is in the way: the report is written there until it is complete; move it",
+                partial.display()
+            )));
+        }
+        let failed = |source| Error::output(&partial, source);
+        fs::create_dir_all(&partial).map_err(failed)?;
+        let lock = File::create(partial.join(LOCK)).map_err(failed)?;
+        match lock.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => {
+                return Err(Error::Usage(format!(
+                    "--out {}: another run is writing it",
+                    target.display()
+                )));
+            }
+            Err(TryLockError::Error(source)) => return Err(failed(source)),
+        }
         Ok(Folder {
             target: target.to_owned(),
-            temporary,
+            partial,
+            lock,
+            keep: false,
         })
+    }
+
+    /// Takes away everything but the lock.
+    pub(crate) fn clear(&self) -> Result<(), Error> {
+        let failed = |source| Error::output(&self.partial, source);
+        for entry in fs::read_dir(&self.partial).map_err(failed)? {
+            let entry = entry.map_err(failed)?;
+            if entry.file_name() != LOCK {
+                fs::remove_file(entry.path()).map_err(failed)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Leaves the partial folder where the run ends without a report, so that it can be resumed.
+    pub(crate) fn keep(&mut self) {
+        self.keep = true;
+    }
+
+    /// A file of the folder as it is on the disk until the folder is published.
+    pub(crate) fn on_disk(&self, name: &str) -> PathBuf {
+        self.partial.join(name)
     }
 
     /// Opens a file of the report for writing.
     pub(crate) fn open(&self, name: &str) -> Result<OutputFile, Error> {
-        let path = self.temporary.path().join(name);
+        let path = self.target.join(name);
         let file =
-            File::create(&path).map_err(|source| Error::output(self.target.join(name), source))?;
-        Ok(OutputFile {
-            path: self.target.join(name),
-            name: name.to_owned(),
-            file: BufWriter::with_capacity(1 << 18, file),
-            hasher: blake3::Hasher::new(),
-            bytes: 0,
-        })
+            File::create(self.on_disk(name)).map_err(|source| Error::output(&path, source))?;
+        Ok(OutputFile::new(path, name, file))
+    }
+
+    /// Opens a file that is there for writing behind its first `bytes` bytes; what follows them is cut off.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Output`], also where the file is shorter.
+    pub(crate) fn reopen(&self, name: &str, bytes: u64) -> Result<OutputFile, Error> {
+        let path = self.target.join(name);
+        let opened = || {
+            let file = File::options()
+                .read(true)
+                .write(true)
+                .open(self.on_disk(name))?;
+            file.set_len(bytes.min(file.metadata()?.len()))?;
+            let mut output = OutputFile::new(path.clone(), name, file.try_clone()?);
+            output.bytes = io::copy(&mut (&file).take(bytes), &mut output.hasher)?;
+            output.file.seek(SeekFrom::Start(output.bytes))?;
+            Ok(output)
+        };
+        let output = opened().map_err(|source| Error::output(&path, source))?;
+        if output.bytes < bytes {
+            let source = io::Error::other("it is shorter than when it was written");
+            return Err(Error::output(&path, source));
+        }
+        Ok(output)
     }
 
     /// Where the files are until the folder is published.
     pub(crate) fn path(&self) -> &Path {
-        self.temporary.path()
+        &self.partial
     }
 
     /// Writes a whole file.
@@ -84,7 +159,7 @@ impl Folder {
 
     /// Takes a file over from another folder as it is; on the same disk it is not copied.
     pub(crate) fn carry(&self, from: &Path, name: &str) -> Result<Written, Error> {
-        let (old, new) = (from.join(name), self.temporary.path().join(name));
+        let (old, new) = (from.join(name), self.on_disk(name));
         let failed = |source| Error::output(self.target.join(name), source);
         if fs::hard_link(&old, &new).is_err() {
             fs::copy(&old, &new).map_err(failed)?;
@@ -93,21 +168,79 @@ impl Folder {
     }
 
     /// Puts the complete folder in its place, instead of what was there.
-    pub(crate) fn publish(self) -> Result<(), Error> {
+    pub(crate) fn publish(mut self) -> Result<(), Error> {
         let failed = |source| Error::output(&self.target, source);
-        let temporary = self.temporary.keep();
-        open_to_others(&temporary).map_err(failed)?;
-        if !self.target.exists() {
-            return fs::rename(&temporary, &self.target).map_err(failed);
+        fs::remove_file(self.on_disk(LOCK)).map_err(failed)?;
+        if self.target.exists() {
+            let old = tempfile::Builder::new()
+                .prefix(".rolecall-")
+                .tempdir_in(parent(&self.target))
+                .map_err(failed)?;
+            fs::rename(&self.target, old.path().join("report")).map_err(failed)?;
+            fs::rename(&self.partial, &self.target).map_err(failed)?;
+        } else {
+            fs::rename(&self.partial, &self.target).map_err(failed)?;
         }
-        let old = temporary.with_extension("old");
-        fs::rename(&self.target, &old).map_err(failed)?;
-        fs::rename(&temporary, &self.target).map_err(failed)?;
-        fs::remove_dir_all(&old).map_err(failed)
+        self.keep = true;
+        Ok(())
     }
 }
 
+impl Drop for Folder {
+    fn drop(&mut self) {
+        // Where it cannot be taken away, the next run does so.
+        if !self.keep {
+            let _ = fs::remove_dir_all(&self.partial);
+        }
+        let _ = self.lock.unlock();
+    }
+}
+
+/// True where a killed run left a folder that could be resumed.
+pub fn is_unfinished(target: &Path) -> bool {
+    partial_path(target).is_ok_and(|partial| partial.join(LOCK).exists())
+}
+
+/// The folder that `target` lies in.
+fn parent(target: &Path) -> &Path {
+    match target.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
+    }
+}
+
+/// `target` with `.partial` behind its name.
+fn partial_path(target: &Path) -> Result<PathBuf, Error> {
+    let Some(name) = target.file_name() else {
+        return Err(Error::Usage(format!(
+            "--out {}: name a folder",
+            target.display()
+        )));
+    };
+    let mut partial = OsString::from(name);
+    partial.push(".partial");
+    Ok(target.with_file_name(partial))
+}
+
 impl OutputFile {
+    fn new(path: PathBuf, name: &str, file: File) -> OutputFile {
+        OutputFile {
+            path,
+            name: name.to_owned(),
+            file: BufWriter::with_capacity(1 << 18, file),
+            hasher: blake3::Hasher::new(),
+            bytes: 0,
+        }
+    }
+
+    /// Bytes written so far, all of them handed to the system.
+    pub(crate) fn flushed(&mut self) -> Result<u64, Error> {
+        self.file
+            .flush()
+            .map_err(|source| Error::output(&self.path, source))?;
+        Ok(self.bytes)
+    }
+
     /// Appends bytes.
     pub(crate) fn write(&mut self, bytes: &[u8]) -> Result<(), Error> {
         self.hasher.update(bytes);
@@ -139,18 +272,6 @@ pub(crate) fn hashed(path: &Path, name: &str) -> std::io::Result<Written> {
         bytes,
         blake3: hasher.finalize().to_hex().to_string(),
     })
-}
-
-/// Temporary folders are private; a report is as readable as any new folder.
-#[cfg(unix)]
-fn open_to_others(folder: &Path) -> std::io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    fs::set_permissions(folder, fs::Permissions::from_mode(0o755))
-}
-
-#[cfg(not(unix))]
-fn open_to_others(_folder: &Path) -> std::io::Result<()> {
-    Ok(())
 }
 
 fn check_replaceable(target: &Path, overwrite: bool) -> Result<(), Error> {
@@ -198,6 +319,44 @@ mod tests {
         drop(second);
         assert_eq!(fs::read_dir(&target).unwrap().count(), 1);
         assert_eq!(fs::read_dir(place.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn a_kept_folder_can_be_resumed_and_a_locked_one_not() {
+        let place = tempfile::tempdir().unwrap();
+        let target = place.path().join("report");
+        let mut first = Folder::create(&target, false).unwrap();
+        let mut file = first.open("sentences.csv").unwrap();
+        file.write(b"one\ntwo\n").unwrap();
+        assert_eq!(file.flushed().unwrap(), 8);
+        first.keep();
+        let refused = Folder::resume(&target, false).unwrap_err();
+        assert!(refused.to_string().contains("another run"), "{refused}");
+        drop((first, file));
+        assert!(is_unfinished(&target));
+        let second = Folder::resume(&target, false).unwrap();
+        let mut file = second.reopen("sentences.csv", 4).unwrap();
+        file.write(b"three\n").unwrap();
+        assert_eq!(
+            file.finish().unwrap().blake3,
+            blake3::hash(b"one\nthree\n").to_hex().to_string()
+        );
+        assert!(second.reopen("sentences.csv", 99).is_err());
+        second.publish().unwrap();
+        assert_eq!(
+            fs::read(target.join("sentences.csv")).unwrap(),
+            b"one\nthree\n"
+        );
+        assert_eq!(fs::read_dir(place.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn a_folder_of_somebody_else_is_not_written_to() {
+        let place = tempfile::tempdir().unwrap();
+        let target = place.path().join("report");
+        fs::create_dir(place.path().join("report.partial")).unwrap();
+        let refused = Folder::create(&target, false).unwrap_err();
+        assert!(refused.to_string().contains("in the way"), "{refused}");
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 mod analyze;
 mod check;
+mod checkpoint;
 mod compare;
 mod duplicates;
 mod evaluate;
@@ -20,6 +21,7 @@ mod pseudonyms;
 mod report;
 mod reread;
 mod sample;
+mod streamed;
 mod suggest;
 mod verify;
 mod visit;
@@ -31,6 +33,7 @@ pub use compare::{Differences, compare};
 pub use evaluate::{EvaluateConfig, evaluate, measured_error};
 pub use explain::explain;
 pub use filter::{FilterConfig, filter};
+pub use folder::is_unfinished;
 pub use import::import;
 pub use lexicon_diff::{ChangeCounts, lexicon_diff};
 pub use lexicon_use::lexicon_use;

@@ -9,7 +9,7 @@ use crate::input::{Batch, Source};
 
 /// Bytes of raw input per batch: small enough that the batches at hand take little
 /// memory, large enough that handing them over costs nothing.
-const BATCH_BYTES: usize = 1 << 20;
+pub(super) const BATCH_BYTES: usize = 1 << 20;
 
 /// Batches read but not yet written, for each thread.
 const BATCHES_PER_THREAD: usize = 4;
