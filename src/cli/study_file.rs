@@ -5,6 +5,7 @@ use std::ffi::OsString;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
+use clap::builder::Resettable;
 use clap::parser::ValueSource;
 use clap::{Arg, ArgAction, ArgMatches, Command, CommandFactory, FromArgMatches};
 
@@ -73,7 +74,11 @@ fn read(matches: &ArgMatches) -> Cli {
 
 /// The command line with nothing required: the file may hold it.
 fn lenient() -> Command {
-    Cli::command().mut_subcommand(STUDY, |command| command.mut_args(|arg| arg.required(false)))
+    let optional = |arg: Arg| {
+        arg.required(false)
+            .required_unless_present(Resettable::Reset)
+    };
+    Cli::command().mut_subcommand(STUDY, |command| command.mut_args(optional))
 }
 
 /// The arguments that a file may set.
