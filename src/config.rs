@@ -34,6 +34,8 @@ pub struct Asked {
     pub sensitivity: bool,
     /// Tables for each value of this metadata column.
     pub group_by: Option<String>,
+    /// The tables as a workbook; only where the feature `xlsx` is built in.
+    pub xlsx: bool,
     /// Seed of the resampling.
     pub seed: u64,
     /// Text that a spreadsheet would take for a formula is guarded.
@@ -50,6 +52,7 @@ impl Default for Asked {
             dedup: false,
             sensitivity: false,
             group_by: None,
+            xlsx: false,
             seed: 1,
             csv_safe: false,
             measured: None,
@@ -71,7 +74,23 @@ impl Asked {
             Asks::Dedup => self.dedup,
             Asks::Sensitivity => self.sensitivity,
             Asks::GroupBy => self.group_by.is_some(),
+            Asks::Xlsx => self.xlsx,
         }
+    }
+
+    /// Checks that the features for it are built in.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Usage`] where one is not.
+    pub fn check_features(&self) -> Result<(), Error> {
+        if self.xlsx && cfg!(not(feature = "xlsx")) {
+            return Err(Error::Usage(
+                "--xlsx: this rolecall was built without workbooks; build it with --features xlsx"
+                    .into(),
+            ));
+        }
+        Ok(())
     }
 
     /// The metadata columns that it needs.

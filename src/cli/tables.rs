@@ -27,6 +27,9 @@ pub struct AskedArgs {
     /// Write confusion, overlap and keyness for each value of this column (groups*.csv)
     #[arg(long, value_name = "COL")]
     group_by: Option<String>,
+    /// Write the tables as a workbook, report.xlsx, too (needs the feature xlsx)
+    #[arg(long)]
+    xlsx: bool,
     /// Correct the shares in prevalence.csv for the error that `evaluate` measured: an evaluation.json
     #[arg(long, value_name = "FILE")]
     evaluation: Option<PathBuf>,
@@ -86,6 +89,7 @@ impl AskedArgs {
             dedup: self.dedup,
             sensitivity: self.sensitivity,
             group_by: self.group_by.clone(),
+            xlsx: self.xlsx,
             seed: self.seed,
             csv_safe,
             measured: self.evaluation.as_deref().map(measured_error).transpose()?,

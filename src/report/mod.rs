@@ -63,7 +63,7 @@ pub use groups::{
 };
 pub use keyness::{KEYNESS, keyness};
 pub use matches::{MATCHES, matches_rows};
-pub use outputs::{Asks, OUTPUTS, Output, Outputs, STREAMED, Source, Totals};
+pub use outputs::{Asks, OUTPUTS, Output, Outputs, STREAMED, Source, Totals, WORKBOOK};
 pub use overlap::{OVERLAP, overlap};
 pub use prevalence::{PREVALENCE, prevalence};
 pub use problems::{PROBLEMS, problems_row};

@@ -48,6 +48,8 @@ pub enum Asks {
     Sensitivity,
     /// `--group-by`.
     GroupBy,
+    /// `--xlsx`.
+    Xlsx,
 }
 
 /// One file of a report besides `manifest.json`.
@@ -74,10 +76,12 @@ pub enum Source {
     Lines(fn(&Totals<'_>) -> Vec<u8>),
     /// From all other files of the report.
     Page,
+    /// From its tables.
+    Workbook,
 }
 
 /// Every output, in the order of writing; the streamed ones first.
-pub static OUTPUTS: [Output; 21] = [
+pub static OUTPUTS: [Output; 22] = [
     streamed("sentences.csv", &SENTENCES),
     streamed("matches.csv", &MATCHES),
     streamed("documents.csv", &DOCUMENTS),
@@ -133,7 +137,16 @@ pub static OUTPUTS: [Output; 21] = [
         source: Source::Page,
         asks: Asks::Nothing,
     },
+    Output {
+        name: "workbook",
+        file: WORKBOOK,
+        source: Source::Workbook,
+        asks: Asks::Xlsx,
+    },
 ];
+
+/// The tables as a workbook.
+pub const WORKBOOK: &str = "report.xlsx";
 
 /// How many outputs are written row by row: `sentences`, `matches`, `documents` and `problems`, the first of [`OUTPUTS`].
 pub const STREAMED: usize = 4;
@@ -178,7 +191,7 @@ impl Output {
     pub const fn schema(&self) -> Option<&'static Schema> {
         match self.source {
             Source::Documents(schema) | Source::Totals(schema, _) => Some(schema),
-            Source::Lines(_) | Source::Page => None,
+            Source::Lines(_) | Source::Page | Source::Workbook => None,
         }
     }
 }

@@ -35,6 +35,7 @@ pub fn analyze(
     lists: Lists,
     mut progress: impl FnMut(&Tally),
 ) -> Result<Tally, Error> {
+    config.asked.check_features()?;
     let input = with_columns(input, config);
     let mut source = input::Source::open(inputs, input.clone())?;
     let whole = InputOptions {
@@ -150,11 +151,15 @@ pub(super) fn finish_report(
     let manifest = |written: &[Written]| study.manifest(&tallies.tally, written);
     folder.write(MANIFEST, &manifest(written))?;
     for output in outputs.iter() {
-        if let Source::Page = output.source {
-            // Made from the files above, so that it can be made again from them.
-            written.push(folder.write(output.file, page(folder.path())?.as_bytes())?);
-            folder.write(MANIFEST, &manifest(written))?;
-        }
+        // Made from the files above, so that they can be made again from them.
+        let made = match output.source {
+            Source::Page => folder.write(output.file, page(folder.path())?.as_bytes())?,
+            #[cfg(feature = "xlsx")]
+            Source::Workbook => crate::run::workbook::workbook(folder, study.asked().csv_safe)?,
+            _ => continue,
+        };
+        written.push(made);
+        folder.write(MANIFEST, &manifest(written))?;
     }
     Ok(())
 }

@@ -38,6 +38,7 @@ pub fn merge(
         .collect::<Result<_, _>>()?;
     parts.sort_by_key(|part| part.part.part.number);
     check(&parts, lexicon)?;
+    parts[0].part.study.asked().check_features()?;
     let outputs = parts[0].outputs;
     let folder = Folder::create(out, overwrite)?;
     let mut files: [Option<OutputFile>; STREAMED] = [None, None, None, None];

@@ -25,6 +25,8 @@ mod streamed;
 mod suggest;
 mod verify;
 mod visit;
+#[cfg(feature = "xlsx")]
+mod workbook;
 mod worker;
 
 pub use analyze::analyze;

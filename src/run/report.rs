@@ -18,6 +18,7 @@ use crate::run::reread::Earlier;
 ///
 /// [`Error::Usage`] where the report is none, was changed, or was made with another lexicon.
 pub fn report(folder: &Path, asked: Asked, lexicon: &Lexicon) -> Result<Tally, Error> {
+    asked.check_features()?;
     let earlier = Earlier::open(folder)?;
     earlier.needs(&asked)?;
     let tallies = earlier.tallies(lexicon)?;

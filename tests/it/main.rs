@@ -25,4 +25,5 @@ mod segmentation_properties;
 mod study;
 mod tables;
 mod util;
+mod workbook;
 mod zones;
