@@ -108,6 +108,18 @@ fn every_number_is_that_of_the_tables() {
         .map(|at| overlap[at % 3 * levels + at / 3]["value"].clone())
         .collect();
     assert_eq!(got, want);
+    // The counts beside a value are those that it is the ratio of.
+    let ratio =
+        Regex::new(r#"data-value="([^"]*)"><span class="id">([\d,]+) of ([\d,]+)</span>"#).unwrap();
+    let number = |text: &str| text.replace(',', "").parse::<f64>().unwrap();
+    let mut ratios = 0;
+    for found in ratio.captures_iter(&page) {
+        let [value, part, whole] = [1, 2, 3].map(|at| number(&found[at]));
+        assert!((part / whole - value).abs() < 1e-6, "{}", &found[0]);
+        ratios += 1;
+    }
+    let measured = overlap.iter().filter(|row| !row["both"].is_empty());
+    assert_eq!(ratios, measured.count());
 
     let mut entries = read("responsibilities.csv");
     entries.retain(|row| row["documents"] != "0");

@@ -67,8 +67,8 @@ struct Bar {
     rates: String,
 }
 
-const LABELS: f64 = 320.0;
-const AXIS: f64 = 400.0;
+const LABELS: f64 = 384.0;
+const AXIS: f64 = 340.0;
 const TOP: f64 = 46.0;
 const HEAD: f64 = 32.0;
 const STEP: f64 = 25.0;
@@ -170,7 +170,7 @@ fn chart(rows: [Vec<&KeynessRow>; 3]) -> Option<String> {
         let bars = rows.iter().enumerate().map(|(at, row)| {
             let y = y + HEAD + (at as f64 + 0.5) * STEP;
             Bar {
-                label: clip(&row.label, 42),
+                label: clip(&row.label, 55),
                 y,
                 from: place(row.lrc),
                 to: place(row.log_ratio),

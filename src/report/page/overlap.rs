@@ -146,16 +146,32 @@ fn measures(rows: &[OverlapRow]) -> Vec<Measure> {
             |other: &&OverlapRow| (&other.level, &other.measure) == (&row.level, &row.measure);
         Measure {
             level: row.level.clone(),
-            name: row.measure.replace('_', " "),
+            name: measure_name(&row.measure),
             pairs: rows.iter().filter(same).map(pair).collect(),
         }
     };
     first.map(measure).collect()
 }
 
+fn measure_name(measure: &str) -> String {
+    match measure {
+        "jaccard" => "Jaccard".to_owned(),
+        "ruzicka" => "Ruzicka".to_owned(),
+        "co_tagged_share" => "co-tagged share".to_owned(),
+        other => other.replace('_', " "),
+    }
+}
+
+/// The value with the counts that it is the ratio of; Ruzicka is of none.
 fn pair(row: &OverlapRow) -> Pair {
-    let counts = match (row.both, row.either) {
-        (Some(both), Some(either)) => format!("{} of {}", count(both), count(either)),
+    let whole = match row.measure.as_str() {
+        "jaccard" => row.either,
+        "overlap_coefficient" => row.count_a.min(row.count_b),
+        "co_tagged_share" => row.all,
+        _ => None,
+    };
+    let counts = match (row.both, whole) {
+        (Some(both), Some(whole)) => format!("{} of {}", count(both), count(whole)),
         _ => String::new(),
     };
     Pair {

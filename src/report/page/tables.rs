@@ -75,8 +75,11 @@ pub struct OverlapRow {
     pub(super) level: String,
     pub(super) measure: String,
     pub(super) value: Option<f64>,
+    pub(super) count_a: Option<u64>,
+    pub(super) count_b: Option<u64>,
     pub(super) both: Option<u64>,
     pub(super) either: Option<u64>,
+    pub(super) all: Option<u64>,
     pub(super) min_rate: Option<f64>,
 }
 
