@@ -2,6 +2,8 @@
 
 mod archives;
 mod docx;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod properties;
 mod walking;
 mod workbooks;
