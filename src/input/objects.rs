@@ -32,6 +32,8 @@ enum Next {
     Nothing(usize),
     /// A value that begins here and is not all there.
     Incomplete(usize),
+    /// A byte that no value begins with.
+    Foreign,
 }
 
 impl Objects {
@@ -72,6 +74,12 @@ impl Objects {
                     let reason =
                         format!("longer than {limit} bytes (--max-record); the rest is not read");
                     self.lost(batch, gate, "read", reason);
+                    return true;
+                }
+                Next::Foreign => {
+                    // Else each word of a text that is called JSON would be an error.
+                    let reason = "not valid JSON: no value begins like this; the rest is not read";
+                    self.lost(batch, gate, "parse", reason.to_string());
                     return true;
                 }
                 Next::Incomplete(start) if self.chunk.ended => {
@@ -129,6 +137,7 @@ impl Objects {
                     self.in_array = true;
                     at += 1;
                 }
+                byte if !b"{[\"-0123456789tfn}".contains(byte) => return Next::Foreign,
                 _ => {
                     return match value_end(
                         bytes,

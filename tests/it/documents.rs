@@ -6,7 +6,7 @@ use std::path::Path;
 
 use crate::util::{rolecall, rows};
 
-const MARKDOWN: &str = "# Roles\n\nThe product manager owns the roadmap & the vision. The project manager tracks the budget.\n\nThe program manager:\n\n- coordinates several projects\n- reports risks\n\n| Product | Project |\n| --- | --- |\n| sets the product vision | plans the project schedule |\n\nBoth talk to each other.\n";
+pub(crate) const MARKDOWN: &str = "# Roles\n\nThe product manager owns the roadmap & the vision. The project manager tracks the budget.\n\nThe program manager:\n\n- coordinates several projects\n- reports risks\n\n| Product | Project |\n| --- | --- |\n| sets the product vision | plans the project schedule |\n\nBoth talk to each other.\n";
 
 const HTML: &str = "<html><head><title>x</title></head><body><nav>Home</nav><h1>Roles</h1>\
     <p>The product manager owns the <b>roadmap</b> &amp; the vision. The project manager tracks the budget.</p>\
@@ -17,7 +17,7 @@ const HTML: &str = "<html><head><title>x</title></head><body><nav>Home</nav><h1>
 const TEXT: &str = "Roles\n\nThe product manager owns the roadmap & the vision. The project manager tracks the budget.\n\nThe program manager:\n\n- coordinates several projects\n- reports risks\n\nProduct\tProject\nsets the product vision\tplans the project schedule\n\nBoth talk to each other.\n";
 
 /// A ZIP archive of these members.
-fn zipped(members: &[(&str, &[u8])]) -> Vec<u8> {
+pub(crate) fn zipped(members: &[(&str, &[u8])]) -> Vec<u8> {
     let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
     for (name, bytes) in members {
         let options = zip::write::SimpleFileOptions::default();
@@ -47,7 +47,7 @@ fn paragraph(properties: &str, text: &str) -> String {
     )
 }
 
-fn word() -> Vec<u8> {
+pub(crate) fn word() -> Vec<u8> {
     let item = |text| {
         paragraph(
             "<w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"1\"/></w:numPr>",
@@ -83,7 +83,7 @@ fn word() -> Vec<u8> {
     ])
 }
 
-fn workbook() -> Vec<u8> {
+pub(crate) fn workbook() -> Vec<u8> {
     let cell = |text: &str| format!("<c t=\"inlineStr\"><is><t>{}</t></is></c>", escaped(text));
     let sheet = format!(
         "<worksheet><sheetData><row>{}</row><row>{}</row></sheetData></worksheet>",
@@ -100,7 +100,7 @@ fn workbook() -> Vec<u8> {
     ])
 }
 
-fn csv_of(text: &str) -> Vec<u8> {
+pub(crate) fn csv_of(text: &str) -> Vec<u8> {
     format!("text\n\"{}\"\n", text.replace('"', "\"\"")).into_bytes()
 }
 

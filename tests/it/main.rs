@@ -12,6 +12,7 @@ mod evaluate;
 mod filters;
 mod formats;
 mod gold;
+mod hostile;
 mod joins;
 mod languages;
 mod layers;

@@ -228,7 +228,7 @@ fn bomb() -> Vec<u8> {
 }
 
 /// Hostile files by name.
-fn hostile() -> Vec<(String, Vec<u8>)> {
+pub(crate) fn hostile() -> Vec<(String, Vec<u8>)> {
     let text = || stream("", b"BT /F1 12 Tf 72 700 Td (Owns the roadmap.) Tj ET");
     let good = Pdf::default()
         .page()
