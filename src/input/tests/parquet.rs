@@ -27,7 +27,7 @@ fn table() -> Vec<u8> {
 fn rows_are_records_like_those_of_a_table() {
     let folder = TempDir::new().unwrap();
     let path = file(&folder, "jobs.parquet", &table());
-    let read = read_paths(&[path.clone()], InputOptions::default()).unwrap();
+    let read = read_paths(std::slice::from_ref(&path), InputOptions::default()).unwrap();
     assert_eq!(read.texts(), ["Owns \"it\", all.\nYes.", "Ships it.", ""]);
     assert_eq!(read.ids(), ["7", "jobs.parquet#2", "9"]);
     let options = InputOptions {

@@ -22,15 +22,15 @@ use crate::report::Record;
 /// The columns of some consecutive documents.
 #[derive(Debug)]
 pub(super) enum Columns {
-    Units(units::UnitColumns),
-    Documents(documents::DocumentColumns),
+    Units(Box<units::UnitColumns>),
+    Documents(Box<documents::DocumentColumns>),
 }
 
 impl Columns {
     pub(super) fn new(record: Record, kept: &[String]) -> Columns {
         match record {
-            Record::Unit => Columns::Units(units::UnitColumns::default()),
-            Record::Document => Columns::Documents(documents::DocumentColumns::new(kept)),
+            Record::Unit => Columns::Units(Box::default()),
+            Record::Document => Columns::Documents(Box::new(documents::DocumentColumns::new(kept))),
         }
     }
 

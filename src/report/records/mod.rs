@@ -45,7 +45,7 @@ enum Rows {
     Jsonl(Vec<u8>),
     Csv(Table),
     #[cfg(feature = "arrow")]
-    Arrow(Box<arrow::Columns>),
+    Arrow(arrow::Columns),
 }
 
 /// Writes records one batch after another.
@@ -56,7 +56,7 @@ pub struct RecordWriter<W: Write> {
 enum Sink<W: Write> {
     Bytes(W),
     #[cfg(feature = "arrow")]
-    Arrow(arrow::StreamWriter<W>),
+    Arrow(Box<arrow::StreamWriter<W>>),
 }
 
 impl Records {
@@ -66,7 +66,7 @@ impl Records {
             RecordFormat::Jsonl => Rows::Jsonl(Vec::new()),
             RecordFormat::Csv => Rows::Csv(Table::new()),
             #[cfg(feature = "arrow")]
-            RecordFormat::Arrow => Rows::Arrow(Box::new(arrow::Columns::new(record, kept))),
+            RecordFormat::Arrow => Rows::Arrow(arrow::Columns::new(record, kept)),
             #[cfg(not(feature = "arrow"))]
             RecordFormat::Arrow => {
                 let _ = kept;
@@ -127,7 +127,9 @@ impl<W: Write> RecordWriter<W> {
                 Sink::Bytes(out)
             }
             #[cfg(feature = "arrow")]
-            RecordFormat::Arrow => Sink::Arrow(arrow::StreamWriter::start(record, kept, out)?),
+            RecordFormat::Arrow => {
+                Sink::Arrow(Box::new(arrow::StreamWriter::start(record, kept, out)?))
+            }
             #[cfg(not(feature = "arrow"))]
             RecordFormat::Arrow => {
                 return Err(Error::Usage(
@@ -150,7 +152,7 @@ impl<W: Write> RecordWriter<W> {
                 out.write_all(&table.into_bytes()).map_err(failed)
             }
             #[cfg(feature = "arrow")]
-            (Sink::Arrow(writer), Rows::Arrow(columns)) => writer.write(*columns),
+            (Sink::Arrow(writer), Rows::Arrow(columns)) => writer.write(columns),
             #[cfg(feature = "arrow")]
             _ => unreachable!("records are of the writer's format"),
         }
