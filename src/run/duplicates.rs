@@ -1,8 +1,8 @@
 //! Near-duplicate documents: MinHash to find pairs that may be alike, word shingles to tell whether they are.
 //!
 //! Signatures are cut into bands; documents that share a band are compared (Broder 1997; Leskovec et al.,
-//! Mining of Massive Datasets, ch. 3). Bands and shingles are kept in temporary files of about one and a half
-//! times the size of the texts; memory holds eight bytes a document and one file of bands at a time.
+//! Mining of Massive Datasets, ch. 3). Bands and shingles are kept in temporary files, 240 bytes a document and 4 a
+//! shingle; memory holds some bytes a document, the ids of repeated ones and one file of bands at a time.
 
 use std::fs::File;
 use std::io::{BufReader, BufWriter, Read, Seek, SeekFrom, Write};

@@ -147,7 +147,7 @@ impl Groups {
     }
 }
 
-/// What the bootstrap needs of each document, in a temporary file of some 100 bytes a document.
+/// What the bootstrap needs of each document, in a temporary file: its counts that are not 0.
 struct Spill {
     file: Option<BufWriter<File>>,
     column: Option<usize>,
