@@ -3,11 +3,14 @@
 Needs pyarrow, pandas, polars and duckdb; the binary must be built with --features arrow.
 """
 
+import json
 import os
 import re
 import sys
 import tempfile
 from pathlib import Path
+
+import pandas as pd
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -30,9 +33,8 @@ def main() -> None:
     lines = (ROOT / "fixtures/postings.jsonl").read_text().splitlines()
     with tempfile.TemporaryDirectory() as place:
         os.chdir(place)
-        import pandas as pd
-
-        pd.DataFrame([__import__("json").loads(line) for line in lines]).to_csv("postings.csv", index=False)
+        postings = pd.DataFrame([json.loads(line) for line in lines])
+        postings.rename(columns={"text": "description"}).to_csv("postings.csv", index=False)
         code = snippets()
         common = code.pop("")
         assert set(code) == {"pandas", "polars", "DuckDB"}, code.keys()
