@@ -61,6 +61,7 @@ fn cpu(start: Instant) -> f64 {
 struct Bench<'l> {
     lexicon: &'l Lexicon,
     analyzer: Analyzer<'l>,
+    patterns: report::PatternCells,
     splitter: Splitter,
     text: text::Scratch,
     structure: Structure,
@@ -141,7 +142,7 @@ impl Bench<'_> {
             self.lexicon,
             true,
         );
-        report::matches_rows(matches, document, &analysis, self.lexicon);
+        report::matches_rows(matches, document, &analysis, &self.patterns);
         report::documents_row(documents, document, &analysis);
     }
 }
@@ -162,6 +163,7 @@ fn main() {
     let mut bench = Bench {
         lexicon: &lexicon,
         analyzer: Analyzer::new(&lexicon, AnalyzeOptions::default()),
+        patterns: report::PatternCells::new(&lexicon, false),
         splitter: Splitter::default(),
         text: text::Scratch::default(),
         structure: Structure::default(),

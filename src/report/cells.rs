@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::report::Schema;
+use crate::report::decimals::six_decimals;
 use crate::role::RoleSet;
 
 /// CSV rows in memory: RFC 4180, LF, fields quoted where needed.
@@ -12,9 +13,8 @@ use crate::role::RoleSet;
 /// takes, and a test sees to it that the bytes are the same.
 #[derive(Debug, Default)]
 pub struct Table {
+    /// Each cell of the row at hand ends with a comma; that of the last becomes the row's end.
     bytes: Vec<u8>,
-    /// Whether the row at hand has a cell.
-    in_row: bool,
     /// Whether text that a spreadsheet would take for a formula is guarded.
     safe: bool,
 }
@@ -59,29 +59,46 @@ impl Table {
 
     /// Adds a cell, quoted where it must be.
     fn quoted(&mut self, value: &[u8]) -> &mut Table {
-        self.separate();
         let marks = Marks::of(value);
+        self.marked(value, marks)
+    }
+
+    /// Adds a cell with these marks.
+    fn marked(&mut self, value: &[u8], marks: Marks) -> &mut Table {
         if marks.needs_quotes() {
             self.quote(value, marks.has(Marks::QUOTE));
+            self.bytes.push(b',');
+            self
         } else {
-            self.bytes.extend_from_slice(value);
+            self.plain(value)
         }
-        self
     }
 
-    /// Adds a cell that needs no quotes: a name of ours, or what [`Table::cell_bytes`] has made.
+    /// Adds a cell that needs no quotes.
     #[inline]
     pub fn plain(&mut self, value: impl AsRef<[u8]>) -> &mut Table {
-        self.separate();
         self.bytes.extend_from_slice(value.as_ref());
+        self.bytes.push(b',');
         self
     }
 
-    /// The bytes of a cell of this table, for [`Table::plain`]: for what stands in many rows.
-    pub(crate) fn cell_bytes(&self, value: &str) -> Vec<u8> {
-        let mut table = Table::new().guarded(self.safe);
-        table.cell(value);
-        table.into_bytes()
+    /// Adds `count` empty cells.
+    #[inline]
+    pub fn blank(&mut self, count: usize) -> &mut Table {
+        self.bytes.extend_from_slice(&[b','; 16][..count]);
+        self
+    }
+
+    /// Adds cells of another table ([`Table::bytes`]).
+    #[inline]
+    pub(crate) fn made(&mut self, cells: &[u8]) -> &mut Table {
+        self.bytes.extend_from_slice(cells);
+        self
+    }
+
+    /// A table without rows that guards its cells as this one does: for cells that stand in many rows ([`Table::made`]).
+    pub(crate) fn aside(&self) -> Table {
+        Table::new().guarded(self.safe)
     }
 
     /// Adds text on one line: each run of white space becomes one space.
@@ -91,32 +108,17 @@ impl Table {
             if self.safe && is_formula(text.as_bytes()) {
                 return self.cell(text);
             }
-            self.separate();
-            if marks.needs_quotes() {
-                self.quote(text.as_bytes(), marks.has(Marks::QUOTE));
-            } else {
-                self.bytes.extend_from_slice(text.as_bytes());
-            }
-            self
+            self.marked(text.as_bytes(), marks)
         } else {
             self.cell(joined_words(text))
         }
-    }
-
-    /// Parts this cell from the one before it.
-    #[inline]
-    fn separate(&mut self) {
-        if self.in_row {
-            self.bytes.push(b',');
-        }
-        self.in_row = true;
     }
 
     /// Adds a value in quotes; `doubled` where it holds some itself.
     fn quote(&mut self, value: &[u8], doubled: bool) {
         self.bytes.push(b'"');
         let mut rest = value;
-        while let Some(at) = memchr::memchr(b'"', rest).filter(|_| doubled) {
+        while doubled && let Some(at) = memchr::memchr(b'"', rest) {
             self.bytes.extend_from_slice(&rest[..=at]);
             self.bytes.push(b'"');
             rest = &rest[at + 1..];
@@ -126,33 +128,24 @@ impl Table {
     }
 
     /// Adds a whole number.
+    #[inline]
     pub fn number(&mut self, value: u64) -> &mut Table {
-        let mut digits = [0u8; 20];
-        let mut at = digits.len();
-        let mut rest = value;
-        loop {
-            at -= 1;
-            digits[at] = b'0' + (rest % 10) as u8;
-            rest /= 10;
-            if rest == 0 {
-                return self.plain(&digits[at..]);
-            }
-        }
+        self.plain(itoa::Buffer::new().format(value))
     }
 
     /// Adds a share or statistic with six decimals; empty where it is undefined.
     pub fn value(&mut self, value: Option<f64>) -> &mut Table {
-        match value {
-            Some(value) => self.plain(six_decimals(value)),
-            None => self.plain(""),
+        if let Some(value) = value {
+            six_decimals(value, &mut self.bytes);
         }
+        self.blank(1)
     }
 
     /// Adds a whole number; empty where there is none.
     pub fn count(&mut self, value: Option<u64>) -> &mut Table {
         match value {
             Some(value) => self.number(value),
-            None => self.plain(""),
+            None => self.blank(1),
         }
     }
 
@@ -176,32 +169,28 @@ impl Table {
         self.joined('+', roles.iter().map(|role| role.name()))
     }
 
-    /// Adds parts joined by `separator`.
+    /// Adds parts that need no quotes, joined by `separator`.
     pub fn joined<'a>(
         &mut self,
         separator: char,
         parts: impl Iterator<Item = &'a str>,
     ) -> &mut Table {
-        self.separate();
         let first = self.bytes.len();
-        for (at, part) in parts.enumerate() {
-            if at > 0 {
+        for part in parts {
+            if self.bytes.len() > first {
                 self.bytes.push(separator as u8);
             }
             self.bytes.extend_from_slice(part.as_bytes());
         }
-        let marks = Marks::of(&self.bytes[first..]);
-        if marks.needs_quotes() {
-            let cell = self.bytes.split_off(first);
-            self.quote(&cell, marks.has(Marks::QUOTE));
-        }
-        self
+        self.blank(1)
     }
 
-    /// Ends the row.
+    /// Ends the row, which has at least one cell.
+    #[inline]
     pub fn end_row(&mut self) {
-        self.bytes.push(b'\n');
-        self.in_row = false;
+        if let Some(last) = self.bytes.last_mut() {
+            *last = b'\n';
+        }
     }
 
     /// Adds a whole row.
@@ -212,20 +201,20 @@ impl Table {
         self.end_row();
     }
 
-    /// Bytes of the rows so far.
-    pub fn byte_count(&self) -> usize {
-        self.bytes.len()
+    /// Takes all cells out and keeps the memory.
+    pub(crate) fn clear(&mut self) {
+        self.bytes.clear();
+    }
+
+    /// The bytes of the rows so far.
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
     }
 
     /// The bytes of all rows.
     pub fn into_bytes(self) -> Vec<u8> {
         self.bytes
     }
-}
-
-/// Six decimals; what rounds to minus zero is zero.
-fn six_decimals(value: f64) -> String {
-    format!("{value:.6}").replace("-0.000000", "0.000000")
 }
 
 /// Whether a spreadsheet would take the text for a formula, or the guard of one would look like this text.
@@ -253,6 +242,17 @@ impl Marks {
     /// A tab, or two spaces one after the other.
     const WIDE: u8 = 8;
 
+    /// What the last byte of a value says by itself.
+    const OF_LAST: [u8; 256] = {
+        let mut marks = [0; 256];
+        marks[b',' as usize] = Marks::DELIMITER;
+        marks[b'"' as usize] = Marks::QUOTE;
+        marks[b'\n' as usize] = Marks::LINE_END;
+        marks[b'\r' as usize] = Marks::LINE_END;
+        marks[b'\t' as usize] = Marks::WIDE;
+        marks
+    };
+
     /// Looks at 16 bytes at a time, which the compiler compares at once.
     #[inline]
     fn of(value: &[u8]) -> Marks {
@@ -273,10 +273,19 @@ impl Marks {
             look(group);
             rest = &rest[16..];
         }
-        let mut last = [0; 17];
-        last[..rest.len()].copy_from_slice(rest);
-        look(&last);
-        Marks(found.into_iter().fold(0, |all, one| all | one))
+        let mut of_last = 0;
+        if let Some(group) = value.last_chunk::<17>() {
+            look(group);
+            of_last = Marks::OF_LAST[usize::from(group[16])];
+        } else {
+            let mut group = [0; 17];
+            group[..value.len()].copy_from_slice(value);
+            look(&group);
+        }
+        let found = u128::from_ne_bytes(found);
+        let half = found as u64 | (found >> 64) as u64;
+        let half = half as u32 | (half >> 32) as u32;
+        Marks((half | half >> 8 | half >> 16 | half >> 24) as u8 | of_last)
     }
 
     fn has(self, marks: u8) -> bool {
@@ -369,11 +378,6 @@ mod tests {
             let mut table = Table::new();
             let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
             for row in &rows {
-                for cell in row {
-                    table.joined('+', std::iter::once(cell.as_str()));
-                }
-                table.end_row();
-                writer.write_record(row).unwrap();
                 table.row(row.iter().map(String::as_str));
                 writer.write_record(row).unwrap();
             }
@@ -403,7 +407,9 @@ mod tests {
             table.line(text).line(text);
             other
                 .cell(one_line(text).as_bytes())
-                .plain(Table::new().cell_bytes(&one_line(text)));
+                .made(Table::new().cell(&*one_line(text)).bytes());
+            table.end_row();
+            other.end_row();
             assert_eq!(table.into_bytes(), other.into_bytes(), "{text:?}");
         }
     }

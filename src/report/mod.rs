@@ -8,6 +8,7 @@ mod confused;
 mod confusion;
 mod cooccurrence;
 mod datapackage;
+mod decimals;
 mod documents;
 mod duplicates;
 mod entry_use;
@@ -62,7 +63,7 @@ pub use groups::{
     groups_confusion, groups_keyness, groups_overlap,
 };
 pub use keyness::{KEYNESS, keyness};
-pub use matches::{MATCHES, matches_rows};
+pub use matches::{MATCHES, PatternCells, matches_rows};
 pub use outputs::{Asks, OUTPUTS, Output, Outputs, STREAMED, Source, Totals, WORKBOOK};
 pub use overlap::{OVERLAP, overlap};
 pub use prevalence::{PREVALENCE, prevalence};

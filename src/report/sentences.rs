@@ -4,7 +4,6 @@ use crate::analyze::{Analysis, TaggedUnit};
 use crate::document::{Document, Structure, UnitIndex};
 use crate::lexicon::Lexicon;
 use crate::report::Table;
-use crate::report::cells::one_line;
 use crate::report::schema::{Column, OF_DOCUMENT, Schema, ZONES};
 
 /// `sentences.csv`.
@@ -72,10 +71,7 @@ pub const SENTENCES: Schema = Schema {
 
 /// The page that a byte stands on; empty where the format has none.
 pub(super) fn page_cell<'t>(table: &'t mut Table, document: &Document, at: u32) -> &'t mut Table {
-    match document.page(at) {
-        Some(page) => table.number(page),
-        None => table.plain(""),
-    }
+    table.count(document.page(at))
 }
 
 /// The rows of one document.
@@ -87,35 +83,34 @@ pub fn sentences_rows(
     lexicon: &Lexicon,
     with_text: bool,
 ) {
-    let id = table.cell_bytes(&document.id);
-    let mut heading = Heading::default();
+    let mut id = table.aside();
+    id.cell(&document.id);
+    let mut heading = Heading::new(table);
     for (at, (unit, tagged)) in structure.units.iter().zip(&analysis.units).enumerate() {
         if with_text {
-            heading.turn_to(unit.heading, table, document, structure);
+            heading.turn_to(unit.heading, document, structure);
         }
         table
-            .plain(&id)
+            .made(id.bytes())
             .number(at as u64 + 1)
             .plain(unit.kind.name())
-            .plain(&heading.cell)
+            .made(heading.cell.bytes())
             .plain(tagged.zone.name())
             .number(unit.span.start.into())
             .number(unit.span.end.into());
-        page_cell(table, document, unit.span.start);
-        if tagged.tags.is_empty() {
-            table.plain("").plain("").plain("").plain("").plain("");
+        let (page, repeat_of) = (document.page(unit.span.start), tagged.repeat_of);
+        if page.is_none() && tagged.tags.is_empty() && repeat_of.is_none() {
+            table.blank(7);
         } else {
+            table.count(page);
             labels(table, tagged, analysis, lexicon);
+            table.count(repeat_of.map(|first| u64::from(first) + 1));
         }
-        match tagged.repeat_of {
-            Some(first) => table.number(u64::from(first) + 1),
-            None => table.plain(""),
-        };
         table.plain(unit.rule);
         if with_text {
             table.line(unit.content.of(&document.text));
         } else {
-            table.plain("");
+            table.blank(1);
         }
         table.end_row();
     }
@@ -140,24 +135,25 @@ fn labels(table: &mut Table, tagged: &TaggedUnit, analysis: &Analysis, lexicon: 
 }
 
 /// The cell with the heading, which stands in the rows of all units under it.
-#[derive(Default)]
 struct Heading {
     unit: Option<UnitIndex>,
-    cell: Vec<u8>,
+    cell: Table,
 }
 
 impl Heading {
-    fn turn_to(
-        &mut self,
-        unit: Option<UnitIndex>,
-        table: &Table,
-        document: &Document,
-        structure: &Structure,
-    ) {
+    /// That of units under no heading.
+    fn new(table: &Table) -> Heading {
+        let mut cell = table.aside();
+        cell.blank(1);
+        Heading { unit: None, cell }
+    }
+
+    fn turn_to(&mut self, unit: Option<UnitIndex>, document: &Document, structure: &Structure) {
         if self.unit != unit {
             self.unit = unit;
             let text = unit.map(|at| structure.units[at as usize].content.of(&document.text));
-            self.cell = table.cell_bytes(&one_line(text.unwrap_or_default()));
+            self.cell.clear();
+            self.cell.line(text.unwrap_or_default());
         }
     }
 }

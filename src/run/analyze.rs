@@ -2,14 +2,14 @@
 
 use std::path::PathBuf;
 
-use crate::aggregate::{Facts, Tallies, Tally};
+use crate::aggregate::{Tallies, Tally};
 use crate::analyze::Analyzer;
 use crate::config::AnalyzeConfig;
-use crate::error::{Error, Problem, Severity};
-use crate::input::{self, Batch, InputOptions};
+use crate::error::Error;
+use crate::input::{self, InputOptions};
 use crate::lexicon::Lexicon;
 use crate::report::{
-    self, Confused, DATAPACKAGE, Output, Outputs, Resource, STREAMED, Source, Table, Totals,
+    self, Confused, DATAPACKAGE, Output, Outputs, Resource, Source, Table, Totals,
 };
 use crate::run::checkpoint::{Checkpoint, Clock, Task};
 use crate::run::extras::extras;
@@ -17,8 +17,9 @@ use crate::run::folder::{Folder, MANIFEST, Written};
 use crate::run::manifest::{PART_FILE, PartFile, Study};
 use crate::run::page::page;
 use crate::run::pipeline;
-use crate::run::streamed::{Rows, Streamed};
-use crate::run::worker::{Desk, Workshop};
+use crate::run::rows::{Recorder, Rows};
+use crate::run::streamed::Streamed;
+use crate::run::worker::Workshop;
 use crate::text::{Lists, Splitter};
 
 /// Reads `inputs`, writes the report of `config` and returns its tally.
@@ -56,15 +57,16 @@ pub fn analyze(
         Analyzer::new(lexicon, config.analyze),
         false,
     );
+    let recorder = Recorder::new(workshop, lexicon, config);
     let entries = lexicon.entries().len();
     let mut done = Streamed::begin(&folder, &task, config, &input, &mut source, entries)?;
     let mut clock = Clock::start();
     pipeline::run(
         &mut source,
         config.threads,
-        |batch| rows(batch, &workshop, lexicon, config),
+        |batch| recorder.rows(batch),
         |rows: Rows| {
-            done.add(rows)?;
+            recorder.take_back(done.add(rows)?);
             progress(&done.tallies.tally);
             clock.tick(|| {
                 folder.keep();
@@ -194,100 +196,4 @@ fn kept_columns<'k>(output: &Output, kept: &'k [String]) -> &'k [String] {
 pub(super) fn header(output: &Output, kept: &[String], safe: bool) -> Vec<u8> {
     let headed = |schema| Table::headed(schema, kept_columns(output, kept), safe).into_bytes();
     output.schema().map(headed).unwrap_or_default()
-}
-
-/// Analyses a batch into rows.
-fn rows(batch: &Batch, workshop: &Workshop<'_>, lexicon: &Lexicon, config: &AnalyzeConfig) -> Rows {
-    workshop.at_a_desk(|desk| {
-        let mut tables: [Table; STREAMED] =
-            std::array::from_fn(|_| Table::new().guarded(config.asked.csv_safe));
-        let mut tallies = Tallies::new(lexicon.entries().len());
-        let mut confused = Confused::default();
-        let mut lengths = Vec::with_capacity(batch.len());
-        let mut before = [0; STREAMED];
-        for index in 0..batch.len() {
-            record(
-                batch,
-                index,
-                (workshop, desk),
-                lexicon,
-                config,
-                &mut tables,
-                (&mut tallies, &mut confused),
-            );
-            let after: [usize; STREAMED] = std::array::from_fn(|at| tables[at].byte_count());
-            lengths.push(std::array::from_fn(|at| (after[at] - before[at]) as u32));
-            before = after;
-        }
-        Rows {
-            bytes: tables.map(Table::into_bytes),
-            lengths,
-            tallies,
-            confused,
-            fingerprint: batch.fingerprint(),
-        }
-    })
-}
-
-fn record(
-    batch: &Batch,
-    index: usize,
-    (workshop, desk): (&Workshop<'_>, &mut Desk),
-    lexicon: &Lexicon,
-    config: &AnalyzeConfig,
-    [sentences, matches, documents, problems]: &mut [Table; STREAMED],
-    (tallies, confused): (&mut Tallies, &mut Confused),
-) {
-    let finished = batch.finish(index);
-    tallies.tally.repaired += finished.repaired;
-    if let Some(document) = &finished.set_aside {
-        tallies.tally.add_set_aside();
-        report::set_aside_row(documents, document);
-    }
-    let mut report_problem = |problem: &Problem| {
-        match problem.severity {
-            Severity::Error => tallies.tally.errors += 1,
-            Severity::Warning => tallies.tally.warnings += 1,
-        }
-        report::problems_row(problems, problem);
-    };
-    finished.problems.iter().for_each(&mut report_problem);
-    let Some(document) = finished.document else {
-        return;
-    };
-    let analysis = match workshop.analyze(&document, desk) {
-        Ok(analysis) => analysis,
-        Err(problem) => return report_problem(&problem),
-    };
-    let structure = &desk.structure;
-    tallies.add(&Facts::of_analysis(
-        &document,
-        structure,
-        &analysis,
-        config.with_text,
-    ));
-    if config.outputs.has("confused") {
-        confused.add(
-            &document,
-            &desk.structure,
-            &analysis,
-            lexicon,
-            config.with_text,
-        );
-    }
-    let [wants_sentences, wants_matches, ..] = config.outputs.streamed();
-    if wants_sentences.is_some() {
-        report::sentences_rows(
-            sentences,
-            &document,
-            &desk.structure,
-            &analysis,
-            lexicon,
-            config.with_text,
-        );
-    }
-    if wants_matches.is_some() {
-        report::matches_rows(matches, &document, &analysis, lexicon);
-    }
-    report::documents_row(documents, &document, &analysis);
 }

@@ -20,6 +20,7 @@ mod pipeline;
 mod pseudonyms;
 mod report;
 mod reread;
+mod rows;
 mod sample;
 mod streamed;
 mod suggest;

@@ -4,26 +4,13 @@ use crate::aggregate::Tallies;
 use crate::config::AnalyzeConfig;
 use crate::error::Error;
 use crate::input::{InputOptions, Source};
-use crate::report::{Confused, STREAMED};
+use crate::report::{Confused, STREAMED, Table};
 use crate::run::analyze::header;
 use crate::run::checkpoint::{Checkpoint, Task, chain};
 use crate::run::folder::{Folder, OutputFile, Written};
 use crate::run::manifest::PART_INDEX;
 use crate::run::pipeline::BATCH_BYTES;
-
-/// What became of one batch.
-pub(super) struct Rows {
-    /// Rows of each streamed output.
-    pub(super) bytes: [Vec<u8>; STREAMED],
-    /// Their lengths in bytes for each record.
-    pub(super) lengths: Vec<[u32; STREAMED]>,
-    /// What was counted.
-    pub(super) tallies: Tallies,
-    /// The most confused documents.
-    pub(super) confused: Confused,
-    /// What tells the batch from others.
-    pub(super) fingerprint: u64,
-}
+use crate::run::rows::Rows;
 
 /// All that was done so far.
 pub(super) struct Streamed {
@@ -120,11 +107,11 @@ impl Streamed {
         })
     }
 
-    /// Appends a batch.
-    pub(super) fn add(&mut self, rows: Rows) -> Result<(), Error> {
-        for (file, bytes) in self.files.iter_mut().zip(&rows.bytes) {
+    /// Appends a batch; gives its tables back.
+    pub(super) fn add(&mut self, rows: Rows) -> Result<[Table; STREAMED], Error> {
+        for (file, table) in self.files.iter_mut().zip(&rows.tables) {
             if let Some(file) = file {
-                file.write(bytes)?;
+                file.write(table.bytes())?;
             }
         }
         if let Some(index) = &mut self.files[STREAMED] {
@@ -136,7 +123,7 @@ impl Streamed {
         self.confused.merge(rows.confused);
         self.batches += 1;
         self.fingerprint = chain(self.fingerprint, rows.fingerprint);
-        Ok(())
+        Ok(rows.tables)
     }
 
     /// Notes in `folder` how far the files have come.
