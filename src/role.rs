@@ -102,6 +102,8 @@ pub struct RoleSet(u8);
 impl RoleSet {
     /// The empty set.
     pub const EMPTY: RoleSet = RoleSet(0);
+    /// How many different sets there are.
+    pub const COUNT: usize = 1 << Role::ALL.len();
 
     /// Adds `role`; true where it was not yet in the set.
     pub fn insert(&mut self, role: Role) -> bool {
@@ -113,6 +115,21 @@ impl RoleSet {
     /// Takes `role` out.
     pub fn remove(&mut self, role: Role) {
         self.0 &= !(1 << role as u8);
+    }
+
+    /// The labels of both sets.
+    pub fn union(self, other: RoleSet) -> RoleSet {
+        RoleSet(self.0 | other.0)
+    }
+
+    /// Every set of labels, by [`RoleSet::index`].
+    pub fn all() -> impl Iterator<Item = RoleSet> {
+        (0..RoleSet::COUNT as u8).map(RoleSet)
+    }
+
+    /// Number of the set, below [`RoleSet::COUNT`].
+    pub fn index(self) -> usize {
+        self.0.into()
     }
 
     /// True where `role` is in the set.
@@ -132,24 +149,24 @@ impl RoleSet {
 
     /// True where one of the three roles proper is in the set.
     pub fn has_single(self) -> bool {
-        Role::SINGLE.into_iter().any(|role| self.contains(role))
+        self.0 & !(1 << Role::Shared as u8) != 0
     }
 
     /// The labels in their fixed order.
     pub fn iter(self) -> impl Iterator<Item = Role> {
-        Role::ALL
-            .into_iter()
-            .filter(move |role| self.contains(*role))
+        let mut rest = self.0;
+        std::iter::from_fn(move || {
+            let first = Role::ALL.get(rest.trailing_zeros() as usize)?;
+            rest &= rest - 1;
+            Some(*first)
+        })
     }
 }
 
 impl FromIterator<Role> for RoleSet {
     fn from_iter<I: IntoIterator<Item = Role>>(roles: I) -> RoleSet {
-        let mut set = RoleSet::EMPTY;
-        for role in roles {
-            set.insert(role);
-        }
-        set
+        let bits = roles.into_iter().map(|role| 1 << role as u8);
+        RoleSet(bits.fold(0, |all, bit: u8| all | bit))
     }
 }
 

@@ -43,13 +43,16 @@ impl Examples {
         let Some(role) = facts.declared.and_then(Declared::role) else {
             return;
         };
+        let mut words = Vec::new();
         for (number, unit) in (1..).zip(&facts.units) {
             let entries = facts.entries_of(unit);
             if entries.is_empty() {
                 continue;
             }
-            let unclear = unclearness(unit, entries.len());
-            let rank = (unclear, order(facts.id, number, unit.text));
+            words.clear();
+            words.extend(unit.text.split_whitespace());
+            let unclear = unclearness(unit, words.len(), entries.len());
+            let rank = (unclear, order(facts.id, number, &words));
             for entry in entries {
                 let best = &mut self.best[place(*entry as usize, role)];
                 if best.len() == EXAMPLES && best.last().is_some_and(|last| last.rank < rank) {
@@ -59,7 +62,7 @@ impl Examples {
                     rank,
                     document: facts.id.to_owned(),
                     sentence: number,
-                    text: unit.text.split_whitespace().collect::<Vec<_>>().join(" "),
+                    text: words.join(" "),
                 };
                 insert(best, example);
             }
@@ -99,8 +102,7 @@ fn insert(best: &mut Vec<Example>, example: Example) {
 }
 
 /// A clear example carries one label, says one thing and is neither a scrap nor a paragraph.
-fn unclearness(unit: &UnitFacts<'_>, entries: usize) -> u32 {
-    let words = unit.text.split_whitespace().count();
+fn unclearness(unit: &UnitFacts<'_>, words: usize, entries: usize) -> u32 {
     let length = match words {
         6..=20 => 0,
         4..=30 => 1,
@@ -110,18 +112,18 @@ fn unclearness(unit: &UnitFacts<'_>, entries: usize) -> u32 {
 }
 
 /// A number that only depends on the words, or on the place where there is no text (FNV-1a).
-fn order(document: &str, sentence: u64, text: &str) -> u64 {
+fn order(document: &str, sentence: u64, words: &[&str]) -> u64 {
     let mut hash = 0xcbf2_9ce4_8422_2325u64;
     let mut take = |bytes: &[u8]| {
         for byte in bytes {
             hash = (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
         }
     };
-    if text.is_empty() {
+    if words.is_empty() {
         take(document.as_bytes());
         take(&sentence.to_le_bytes());
     }
-    for word in text.split_whitespace() {
+    for word in words {
         take(word.as_bytes());
         take(b" ");
     }

@@ -69,6 +69,7 @@ impl<'t> Facts<'t> {
     }
 
     /// Adds a unit; an entry may recur in `entries`.
+    #[inline]
     pub fn push(
         &mut self,
         tags: RoleSet,
@@ -106,15 +107,44 @@ impl<'t> Facts<'t> {
 
     /// The counts that its measures rest on; those that the tallies do not need are 0.
     pub fn counts(&self) -> Counts {
+        let counted = self.counted();
         Counts {
-            labels: Role::ALL.map(|role| self.count(|unit| unit.counted.contains(role))),
-            role_labelled: self.count(|unit| unit.counted.has_single()),
+            labels: Role::ALL.map(|role| counted.with(|labels| labels.contains(role))),
+            role_labelled: counted.with(RoleSet::has_single),
+            labelled: counted.with(|labels| !labels.is_empty()),
             countable: self.countable,
             ..Counts::default()
         }
     }
 
-    fn count(&self, test: impl Fn(&UnitFacts<'_>) -> bool) -> u32 {
-        self.units.iter().filter(|unit| test(unit)).count() as u32
+    /// Its units by the labels that they carry.
+    pub(super) fn tagged(&self) -> UnitsByLabels {
+        UnitsByLabels::of(self.units.iter().map(|unit| unit.tags))
+    }
+
+    /// Its units by the labels that count.
+    pub(super) fn counted(&self) -> UnitsByLabels {
+        UnitsByLabels::of(self.units.iter().map(|unit| unit.counted))
+    }
+}
+
+/// How many units carry each set of labels.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct UnitsByLabels([u32; RoleSet::COUNT]);
+
+impl UnitsByLabels {
+    fn of(units: impl Iterator<Item = RoleSet>) -> UnitsByLabels {
+        let mut counts = [0; RoleSet::COUNT];
+        units.for_each(|labels| counts[labels.index()] += 1);
+        UnitsByLabels(counts)
+    }
+
+    /// How many carry labels that pass the test.
+    pub(super) fn with(&self, test: impl Fn(RoleSet) -> bool) -> u32 {
+        let counts = RoleSet::all().zip(self.0);
+        counts
+            .filter(|(labels, _)| test(*labels))
+            .map(|(_, count)| count)
+            .sum()
     }
 }

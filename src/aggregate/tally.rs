@@ -101,13 +101,11 @@ impl Tally {
         self.documents += 1;
         self.confusion[declared][facts.content.index()] += 1;
         self.countable[declared] += u64::from(facts.countable);
-        for unit in &facts.units {
-            self.units += 1;
-            self.tagged += u64::from(!unit.tags.is_empty());
-            self.role_labelled += u64::from(unit.counted.has_single());
-            for role in unit.tags.iter() {
-                self.labels[role as usize] += 1;
-            }
+        self.units += facts.units.len() as u64;
+        let tagged = facts.tagged();
+        self.tagged += u64::from(tagged.with(|labels| !labels.is_empty()));
+        for role in Role::ALL {
+            self.labels[role as usize] += u64::from(tagged.with(|labels| labels.contains(role)));
         }
         self.add_pairs(facts);
         self.add_entries(facts, declared);
@@ -120,22 +118,18 @@ impl Tally {
     }
 
     fn add_pairs(&mut self, facts: &Facts<'_>) {
-        let counts = facts.counts();
-        let labelled = facts.units.iter().filter(|unit| !unit.counted.is_empty());
+        let (counts, counted) = (facts.counts(), facts.counted());
+        self.role_labelled += u64::from(counts.role_labelled);
         self.profiles[declared_index(facts.declared)].add(&Profile {
             labels: counts.labels.map(u64::from),
             role_labelled: counts.role_labelled.into(),
-            labelled: labelled.count() as u64,
+            labelled: counts.labelled.into(),
         });
         self.role_documents += u64::from(counts.role_labelled > 0);
         for ((a, b), pair) in ROLE_PAIRS.into_iter().zip(&mut self.pairs) {
-            for unit in &facts.units {
-                count_pair(
-                    &mut pair.sentences,
-                    unit.counted.contains(a),
-                    unit.counted.contains(b),
-                );
-            }
+            let both = counted.with(|labels| labels.contains(a) && labels.contains(b));
+            let sentences = [counts.labels[a as usize], counts.labels[b as usize], both];
+            add_all(&mut pair.sentences, &sentences.map(u64::from));
             let fifth = |role| counts.holds_a_fifth(role);
             count_pair(&mut pair.documents, fifth(a), fifth(b));
             let [a, b] = [a, b].map(|role| counts.labels[role as usize]);

@@ -15,6 +15,7 @@ const GROUPS: usize = 4;
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Together {
     met: Vec<u32>,
+    #[serde(with = "sparse")]
     documents: Vec<u64>,
 }
 
@@ -59,6 +60,39 @@ impl Together {
         let (low, high) = (a.min(b), a.max(b));
         let first = (pairs_below(high as u32) as usize + low) * GROUPS;
         std::array::from_fn(|group| self.documents.get(first + group).copied().unwrap_or(0))
+    }
+}
+
+/// The table of all pairs as it is kept in files: most pairs never meet.
+mod sparse {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    #[derive(Serialize, Deserialize)]
+    struct Sparse {
+        len: usize,
+        /// Place and count of each count that is not 0.
+        counts: Vec<(usize, u64)>,
+    }
+
+    pub(super) fn serialize<S: Serializer>(all: &[u64], to: S) -> Result<S::Ok, S::Error> {
+        let mut counts = Vec::new();
+        for (at, count) in all.iter().enumerate() {
+            if *count > 0 {
+                counts.push((at, *count));
+            }
+        }
+        let len = all.len();
+        Sparse { len, counts }.serialize(to)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<u64>, D::Error> {
+        let Sparse { len, counts } = Sparse::deserialize(from)?;
+        let mut all = vec![0; len];
+        for (at, count) in counts {
+            let beyond = || serde::de::Error::custom("a count stands behind the end of its table");
+            *all.get_mut(at).ok_or_else(beyond)? = count;
+        }
+        Ok(all)
     }
 }
 
