@@ -7,7 +7,7 @@ use crate::analyze::zones::{self, Part, Zoner};
 use crate::analyze::{
     Agent, Analysis, Attribution, Basis, Counts, Match, TaggedUnit, Thresholds, ZoneSet,
 };
-use crate::document::{Document, Genre, Structure, Token, Unit, UnitKind};
+use crate::document::{Document, Genre, Structure, Token, Unit, UnitIndex, UnitKind};
 use crate::lexicon::{self, Hit, Lexicon, Owner};
 use crate::role::{Role, RoleSet};
 use crate::span::Span;
@@ -63,11 +63,20 @@ impl Default for AnalyzeOptions {
 pub struct Analyzer<'l> {
     lexicon: &'l Lexicon,
     options: AnalyzeOptions,
-    not_content: Option<u32>,
-    names: [Option<u32>; 3],
+    /// By index of the cue.
+    senses: Vec<Sense>,
     attributor: Attributor<'l>,
     zoner: Zoner,
     spelling: Spelling,
+}
+
+/// What a cue, or all cues of a unit, say here.
+#[derive(Clone, Copy, Debug, Default)]
+struct Sense {
+    /// The roles named.
+    names: RoleSet,
+    /// Whether nothing in the unit carries a label.
+    not_content: bool,
 }
 
 /// A thread's working memory; cleared, not freed, between documents.
@@ -89,8 +98,7 @@ impl<'l> Analyzer<'l> {
         Analyzer {
             lexicon,
             options,
-            not_content: lexicon.cue("not_content"),
-            names: Role::SINGLE.map(|role| lexicon.cue(&format!("role.{role}"))),
+            senses: senses(lexicon),
             attributor: Attributor::new(lexicon),
             zoner: Zoner::new(lexicon),
             spelling: Spelling::new(lexicon),
@@ -145,7 +153,8 @@ impl<'l> Analyzer<'l> {
         }
         self.find(document.genre, scratch);
         let hits = &scratch.hits[..];
-        scratch.names.push(self.named(hits));
+        let sense = self.sense(hits);
+        scratch.names.push(sense.names);
         let first = analysis.matches.len() as u32;
         let mut tagged = TaggedUnit {
             repeat_of: scratch
@@ -153,25 +162,16 @@ impl<'l> Analyzer<'l> {
                 .seen(document.text.as_str(), unit.content, at as u32),
             ..TaggedUnit::default()
         };
-        if unit.kind != UnitKind::Reference && !self.is_not_content(hits) {
+        if unit.kind != UnitKind::Reference && !sense.not_content {
             let allowed = context_role(unit, &scratch.names);
-            for hit in hits {
-                if let Some(found) = self.entry_match(hit, at as u32, &scratch.tokens, allowed) {
-                    tagged.tags.insert(found.role);
-                    analysis.matches.push(found);
-                }
-            }
-        }
-        if tagged.tags.has_single() {
-            tagged.tags.remove(Role::Shared);
-            let tags = tagged.tags;
-            let mut at = first as usize;
-            while at < analysis.matches.len() {
-                if tags.contains(analysis.matches[at].role) {
-                    at += 1;
-                } else {
-                    analysis.matches.remove(at);
-                }
+            tagged.tags = self.labels(hits, allowed);
+            if !tagged.tags.is_empty() {
+                let matches = hits
+                    .iter()
+                    .filter_map(|hit| self.entry_match(hit, allowed, at as u32, &scratch.tokens));
+                analysis
+                    .matches
+                    .extend(matches.filter(|found| tagged.tags.contains(found.role)));
             }
         }
         tagged.matches = first..analysis.matches.len() as u32;
@@ -241,30 +241,39 @@ impl<'l> Analyzer<'l> {
         }
     }
 
-    /// The match of an entry's hit; none for a cue's, or for a weak entry out of its role's place.
-    fn entry_match(
-        &self,
-        hit: &Hit,
-        unit: u32,
-        tokens: &[Token],
-        allowed: Option<Role>,
-    ) -> Option<Match> {
+    /// The entry of a hit and its role; none for a cue's, or for a weak entry out of its role's place.
+    fn entry(&self, hit: &Hit, allowed: Option<Role>) -> Option<(u32, Role)> {
         let Owner::Entry(entry) = hit.owner else {
             return None;
         };
         let known = &self.lexicon.entries()[entry as usize];
-        if known.weak && allowed != Some(known.role) {
-            return None;
+        (!known.weak || allowed == Some(known.role)).then_some((entry, known.role))
+    }
+
+    /// The labels that entries among `hits` give: what is a role's own is not shared.
+    fn labels(&self, hits: &[Hit], allowed: Option<Role>) -> RoleSet {
+        let entries = hits.iter().filter_map(|hit| self.entry(hit, allowed));
+        let mut labels: RoleSet = entries.map(|(_, role)| role).collect();
+        if labels.has_single() {
+            labels.remove(Role::Shared);
         }
-        let (first, last) = (
-            tokens[hit.first as usize].span,
-            tokens[hit.last as usize].span,
-        );
+        labels
+    }
+
+    fn entry_match(
+        &self,
+        hit: &Hit,
+        allowed: Option<Role>,
+        unit: UnitIndex,
+        tokens: &[Token],
+    ) -> Option<Match> {
+        let (entry, role) = self.entry(hit, allowed)?;
+        let [first, last] = [hit.first, hit.last].map(|at| tokens[at as usize].span);
         Some(Match {
             unit,
             entry,
             pattern: hit.pattern,
-            role: known.role,
+            role,
             span: Span {
                 start: first.start,
                 end: last.end,
@@ -273,20 +282,17 @@ impl<'l> Analyzer<'l> {
         })
     }
 
-    fn is_not_content(&self, hits: &[Hit]) -> bool {
-        self.not_content
-            .is_some_and(|cue| hits.iter().any(|hit| hit.owner == Owner::Cue(cue)))
-    }
-
-    /// The roles that a unit names.
-    fn named(&self, hits: &[Hit]) -> RoleSet {
-        let names = Role::SINGLE.into_iter().zip(self.names);
-        names
-            .filter(|(_, cue)| {
-                cue.is_some_and(|cue| hits.iter().any(|hit| hit.owner == Owner::Cue(cue)))
-            })
-            .map(|(role, _)| role)
-            .collect()
+    /// What the cues among `hits` say.
+    fn sense(&self, hits: &[Hit]) -> Sense {
+        let mut all = Sense::default();
+        for hit in hits {
+            if let Owner::Cue(cue) = hit.owner {
+                let own = self.senses[cue as usize];
+                all.names = all.names.union(own.names);
+                all.not_content |= own.not_content;
+            }
+        }
+        all
     }
 
     /// Which labels count, and the measures that follow.
@@ -321,6 +327,20 @@ impl<'l> Analyzer<'l> {
             .counts
             .measures(analysis.declared, self.options.thresholds);
     }
+}
+
+/// What each cue of `lexicon` says here.
+fn senses(lexicon: &Lexicon) -> Vec<Sense> {
+    let mut senses = vec![Sense::default(); lexicon.cues().len()];
+    if let Some(cue) = lexicon.cue("not_content") {
+        senses[cue as usize].not_content = true;
+    }
+    for role in Role::SINGLE {
+        if let Some(cue) = lexicon.cue(&format!("role.{role}")) {
+            senses[cue as usize].names.insert(role);
+        }
+    }
+    senses
 }
 
 /// How many different entries stand behind the counted labels of the three roles.

@@ -12,7 +12,7 @@ use crate::span::Span;
 #[derive(Debug, Default)]
 pub(crate) struct Repeats {
     /// By the [`print`] of their text.
-    first: FxHashMap<u32, (UnitIndex, Span)>,
+    first: FxHashMap<u64, (UnitIndex, Span)>,
     /// By a hash of their folded text, those whose print another unit has.
     exact: FxHashMap<u64, (UnitIndex, Span)>,
     folded: Vec<u8>,
@@ -57,29 +57,25 @@ impl Repeats {
     }
 }
 
-/// A number that is the same for texts that repeat each other: sums over their letters and digits, which
-/// the compiler adds many at once. Texts of the same letters in another order share it too.
-fn print(text: &[u8]) -> u32 {
-    let (mut sums, mut squares) = ([0u16; 16], [0u16; 16]);
-    let mut add = |group: &[u8; 16]| {
-        for at in 0..16 {
-            let byte = group[at];
-            let small = byte | 0x20;
-            let mask = |kept: bool| if kept { u8::MAX } else { 0 };
-            let letter = mask(small.wrapping_sub(b'a') < 26);
-            let other = mask((byte.wrapping_sub(b'0') < 10) | (byte >= 0x80));
-            let folded = u16::from(small & letter | byte & other);
-            sums[at] = sums[at].wrapping_add(folded);
-            squares[at] = squares[at].wrapping_add(folded.wrapping_mul(folded));
+/// A number that is the same for texts that repeat each other, and for few others: of their first four and their
+/// last four letters or digits.
+fn print(text: &[u8]) -> u64 {
+    first_four(text.iter()) << 32 | first_four(text.iter().rev())
+}
+
+/// The first four letters or digits, folded.
+fn first_four<'t>(bytes: impl Iterator<Item = &'t u8>) -> u64 {
+    let mut four = 0;
+    for byte in bytes {
+        let folded = FOLDED[usize::from(*byte)];
+        if folded != 0 {
+            four = four << 8 | u64::from(folded);
+            if four >> 24 != 0 {
+                break;
+            }
         }
-    };
-    let (groups, rest) = text.as_chunks::<16>();
-    groups.iter().for_each(&mut add);
-    let mut last = [0; 16];
-    last[..rest.len()].copy_from_slice(rest);
-    add(&last);
-    let total = |all: [u16; 16]| IntoIterator::into_iter(all).fold(0u16, u16::wrapping_add);
-    u32::from(total(sums)) << 16 | u32::from(total(squares))
+    }
+    four
 }
 
 /// Byte → what stands for it: letters and digits in lower case, 0 for other

@@ -69,6 +69,11 @@ impl ZoneSet {
         self.0 |= 1 << zone as u8;
     }
 
+    /// True where nothing is in the set.
+    pub fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
     /// True where `zone` is in the set.
     pub fn contains(self, zone: Zone) -> bool {
         self.0 & (1 << zone as u8) != 0

@@ -226,7 +226,7 @@ impl Said {
 
 /// Whether the unit is a single hash tag.
 fn is_tag(text: &str) -> bool {
-    if !text.starts_with(['#', '*', '_', ' ']) {
+    if !matches!(text.as_bytes().first(), Some(b'#' | b'*' | b'_' | b' ')) {
         return false;
     }
     let bare = text.trim_matches(['*', '_', ' ']);
@@ -266,6 +266,9 @@ fn counts(zone: Zone) -> bool {
 }
 
 fn first(order: &[Zone], said: ZoneSet) -> Option<Zone> {
+    if said.is_empty() {
+        return None;
+    }
     order.iter().copied().find(|zone| said.contains(*zone))
 }
 

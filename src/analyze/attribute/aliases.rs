@@ -9,9 +9,11 @@ use crate::span::Span;
 
 /// True for a word of capitals, such as PM, PMs or PgM.
 pub(super) fn is_abbreviation(word: &str) -> bool {
+    if !word.as_bytes().first().is_some_and(u8::is_ascii_uppercase) {
+        return false;
+    }
     let letters = word.trim_end_matches("'s").trim_end_matches("\u{2019}s");
     (2..=6).contains(&letters.len())
-        && letters.starts_with(|c: char| c.is_ascii_uppercase())
         && letters.bytes().filter(u8::is_ascii_uppercase).count() >= 2
         && letters.bytes().all(|byte| byte.is_ascii_alphabetic())
 }
@@ -30,6 +32,9 @@ impl Aliases {
 
     /// What the text has introduced this abbreviation for: a role, or something else.
     pub(super) fn get(&self, word: &str) -> Option<Option<Role>> {
+        if self.known.is_empty() {
+            return None;
+        }
         let bare = bare(word);
         let mut known = self.known.iter().rev();
         known
@@ -55,6 +60,12 @@ impl Aliases {
         names: &NameCues,
         marks: &Marks,
     ) {
+        if !tokens
+            .iter()
+            .any(|token| is_abbreviation(token.span.of(text)))
+        {
+            return;
+        }
         let spelled = names.names(text, tokens, hits, &Aliases::default());
         let spelled: Vec<Mention> = spelled
             .into_iter()

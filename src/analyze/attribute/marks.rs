@@ -115,6 +115,13 @@ impl Marks {
         self.all.iter()
     }
 
+    /// Those that begin at token `at`, the longest first.
+    pub(super) fn beginning(&self, at: usize) -> &[Mark] {
+        let first = self.all.partition_point(|mark| mark.first < at);
+        let own = self.all[first..].iter().take_while(|mark| mark.first == at);
+        &self.all[first..first + own.count()]
+    }
+
     /// Those of one part.
     pub(super) fn of(&self, part: Part) -> impl Iterator<Item = &Mark> + Clone {
         self.all.iter().filter(move |mark| mark.part == part)
@@ -127,9 +134,7 @@ impl Marks {
 
     /// The longest such mark that begins at token `at`.
     pub(super) fn starting(&self, part: Part, at: usize) -> Option<&Mark> {
-        self.all
-            .iter()
-            .find(|mark| mark.part == part && mark.first == at)
+        self.beginning(at).iter().find(|mark| mark.part == part)
     }
 
     /// The longest such mark that ends at token `at`.

@@ -215,7 +215,7 @@ impl NameCues {
             keep_longest(&mut all, mention);
         }
         for (at, token) in tokens.iter().enumerate() {
-            let Some(role) = aliases.own(&text[token.span.range()]) else {
+            let Some(role) = aliases.own(token.span.of(text)) else {
                 continue;
             };
             let mention = Mention {

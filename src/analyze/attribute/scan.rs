@@ -5,7 +5,7 @@ mod matches;
 mod people;
 
 use super::discourse::{Discourse, Place};
-use super::marks::{Mark, Part};
+use super::marks::Part;
 use super::mentions::{Mention, Who};
 use super::words::{Words, Work};
 use crate::analyze::Basis;
@@ -194,27 +194,21 @@ impl Scan<'_, '_> {
             Break::Comma => self.comma(at),
             _ => {}
         }
-        let here: Vec<Mark> = words
-            .marks
-            .iter()
-            .filter(|mark| mark.first == at)
-            .copied()
-            .collect();
-        for mark in here {
+        for mark in words.marks.beginning(at) {
             match mark.part {
-                Part::But => self.but(&mark),
-                Part::While | Part::Because => self.subordinate(&mark),
+                Part::But => self.but(mark),
+                Part::While | Part::Because => self.subordinate(mark),
                 Part::Which => self.which(at),
                 Part::That => self.that(at),
                 Part::Who => self.who(at),
                 Part::Person => self.person(at),
-                Part::And => self.and(&mark),
+                Part::And => self.and(mark),
                 Part::If => {
                     self.open_clause(at);
                     self.supposed = true;
                 }
-                Part::Not => self.not(&mark),
-                Part::Rather => self.rather(&mark),
+                Part::Not => self.not(mark),
+                Part::Rather => self.rather(mark),
                 Part::Modal => self.modal = true,
                 Part::Hand => self.hand = Some(self.segment),
                 Part::Whether | Part::According | Part::Suppose => self.reported = true,
@@ -223,7 +217,7 @@ impl Scan<'_, '_> {
                 Part::More => self.compared = Some(Part::More),
                 Part::Less => self.less(true),
                 Part::Than => self.than(),
-                Part::Report => self.report(&mark),
+                Part::Report => self.report(mark),
                 _ => {}
             }
         }
