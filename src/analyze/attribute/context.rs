@@ -46,6 +46,43 @@ pub(super) fn above(
         .map(|place| (place, Basis::Heading))
 }
 
+/// Whose work a question asks for: "what does the product manager do?", "and the project manager?"
+pub(super) fn asked_of(words: &Words<'_>, question: bool) -> Option<Place> {
+    const OPENERS: [&str; 4] = ["what", "and", "how", "so"];
+    let opens = OPENERS
+        .iter()
+        .any(|word| words.word(0).eq_ignore_ascii_case(word));
+    let mut names = words
+        .mentions
+        .iter()
+        .filter(|mention| mention.naming == Naming::Name);
+    let (name, None) = (names.next()?, names.next()) else {
+        return None;
+    };
+    let asked = question && opens && words.works.is_empty() && matches!(name.who, Who::Role(_));
+    asked.then(|| Place {
+        who: name.who,
+        mention: words.span(name.first, name.last),
+        negated: false,
+    })
+}
+
+/// Whom the question before was about, where the unit answers it without a subject: "Talking to users, mostly."
+pub(super) fn answer(words: &Words<'_>, discourse: &Discourse) -> Option<(Place, Basis)> {
+    let place = discourse.asked_of?;
+    let work = words.works.first()?;
+    let verb = (0..work.first).any(|at| {
+        [Part::Copula, Part::Finite, Part::Modal, Part::Not, Part::If]
+            .into_iter()
+            .any(|part| words.marks.covers(part, at))
+    });
+    let named = words.mentions.iter().any(|mention| {
+        let opens = words.left(mention.first).at == 0;
+        mention.first < work.first && (opens || mention.naming != Naming::Other)
+    });
+    (!verb && !named).then_some((place, Basis::Anaphora))
+}
+
 /// "| Schedule | Project manager |": a later cell names whoever does the work of the cells before it in its row.
 pub(super) fn claim_row(unit: &Subject<'_>, here: &Unit, words: &Words<'_>, claims: &mut [Claim]) {
     let Some(first) = row_of(unit, here).filter(|_| here.column.is_some() && is_label(words))

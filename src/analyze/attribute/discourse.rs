@@ -27,6 +27,8 @@ pub(super) struct Discourse {
     pub(super) actors: RoleSet,
     /// Who "I" is.
     pub(super) first_person: Option<Role>,
+    /// Who speaks the quotation of the unit at hand.
+    pub(super) speaker: Option<Role>,
     /// Whether the role was named last by its discipline, which "it" may mean.
     pub(super) discipline: bool,
     /// Units since a role was last meant.
@@ -39,6 +41,8 @@ pub(super) struct Discourse {
     pub(super) before: Vec<Before>,
     /// Whether that unit was a question.
     pub(super) asked: bool,
+    /// The one role whose work it asked for: "what does the product manager do?"
+    pub(super) asked_of: Option<Place>,
 }
 
 /// Whom a heading, introduction or column head puts in charge of what stands under it.
@@ -69,10 +73,12 @@ impl Discourse {
         self.gender = [None; 3];
         self.actors = RoleSet::EMPTY;
         self.first_person = None;
+        self.speaker = None;
         self.age = 0;
         self.discipline = false;
         self.quote = None;
         self.asked = false;
+        self.asked_of = None;
     }
 
     /// Whom unit `at` puts in charge.
@@ -100,8 +106,12 @@ impl Discourse {
                 let named: RoleSet = order.iter().chain(self.recent.iter()).copied().collect();
                 Who::of(named)
             }
-            Part::Me => self.first_person.map_or(Who::Other, Who::Role),
-            Part::We | Part::You => Who::Other,
+            Part::Me => {
+                let role = self.speaker.or(self.first_person);
+                role.map_or(Who::Other, Who::Role)
+            }
+            Part::We => self.speaker.map_or(Who::Other, Who::Role),
+            Part::You => Who::Other,
             _ => Who::Nobody,
         }
     }

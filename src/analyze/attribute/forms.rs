@@ -39,8 +39,10 @@ pub(super) fn other(words: &Words<'_>, mention: &Mention, left: Left) -> Functio
                 Function::Agent { negated: false }
             };
         }
-        if words.marks.ending(Part::Delegate, word).is_some()
-            && words.marks.starts(Part::To, mention.last + 1)
+        let delegated = words.marks.ending(Part::Delegate, word).is_some();
+        if delegated
+            && (words.marks.starts(Part::To, mention.last + 1)
+                || bare_infinitive(words, mention, word))
         {
             return Function::Delegate;
         }
@@ -73,6 +75,20 @@ pub(super) fn other(words: &Words<'_>, mention: &Mention, left: Left) -> Functio
     } else {
         Function::Aside
     }
+}
+
+/// "lets the developers estimate": verbs behind which work follows without "to".
+fn bare_infinitive(words: &Words<'_>, mention: &Mention, verb: usize) -> bool {
+    const VERBS: [&str; 9] = [
+        "let", "lets", "letting", "have", "has", "having", "make", "makes", "making",
+    ];
+    let next = mention.last + 1;
+    VERBS
+        .iter()
+        .any(|known| words.word(verb).eq_ignore_ascii_case(known))
+        && words.works.iter().any(|work| work.first == next)
+        && words.mark(next) == Break::None
+        && words.word(mention.last).ends_with('s')
 }
 
 /// "her main duty is to …", "… is the project manager's job", "… is hers to lead".

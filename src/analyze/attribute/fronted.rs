@@ -71,7 +71,9 @@ fn is_title(words: &Words<'_>, start: usize, end: usize) -> bool {
 /// True where the match itself is the subject of what follows: "the schedule is kept by …".
 pub(super) fn is_subject(words: &Words<'_>, work: &Work, start: usize) -> bool {
     let left = words.left(work.first);
-    if left.at > start + 1 || start == 0 && left.at > 0 {
+    // "the benefits that several projects should bring": the match stands in a relative clause.
+    let relative = words.marks.starts(Part::That, start);
+    if left.at > start + 1 || start == 0 && left.at > 0 || relative {
         return false;
     }
     let mut at = work.last + 1;

@@ -32,6 +32,7 @@ parts! {
     Differ "grammar.differ", TwoRoles "grammar.two_roles", RoleWords "grammar.role_words", ShouldNot "grammar.should_not",
     StandsFor "grammar.stands_for", Treat "grammar.treat", Handle "grammar.handle", Falls "grammar.falls", More "grammar.more", Less "grammar.less", Than "grammar.than", Employed "grammar.employed", Central "grammar.central",
     ProductObject "grammar.object.product", ProjectObject "grammar.object.project", ProgramObject "grammar.object.program",
+    ProductWork "grammar.work.product", ProjectWork "grammar.work.project", ProgramWork "grammar.work.program",
 }
 
 impl Part {

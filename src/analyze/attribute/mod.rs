@@ -204,13 +204,18 @@ impl<'l> Attributor<'l> {
         let quotes = voice::quotes(words.text, here.span, discourse.quote == Some(here.block));
         let question = voice::is_question(here.content.of(words.text));
         let first_person = discourse.first_person;
-        let place = context::above(unit, here, &words, discourse);
+        discourse.speaker = quotes.speaker(&words);
+        let place = context::above(unit, here, &words, discourse)
+            .or_else(|| context::answer(&words, discourse));
         let mut reading = scan::read(&words, discourse, place, question);
         if !quotes.is_empty() {
             discourse.first_person = first_person;
         }
         for finding in &mut reading.findings {
             finding.reported |= quotes.holds(&words, &finding.work);
+            if finding.above {
+                self.objects.raise(&mut finding.work);
+            }
         }
         for finding in &reading.findings {
             if let Some(index) = finding.work.index {
@@ -253,6 +258,7 @@ impl<'l> Attributor<'l> {
                 who: Who::Nobody,
             }));
         discourse.asked = question;
+        discourse.asked_of = context::asked_of(words, question);
         let acts = reading.subject.is_some_and(|holder| holder.who.is_role());
         let named = !reading.order.is_empty() || acts;
         let last = words

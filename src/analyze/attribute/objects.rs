@@ -1,5 +1,6 @@
-//! Work that is named by its bare object: "keeps the dates", "the budget is kept by …". Such words are nobody's
-//! work in a posting, but in an essay a role that handles them is said to do their role's work.
+//! Work that is named by its bare object, "keeps the dates", "the budget is kept by …", or in plain words, "gets it
+//! over the finish line". Such words are nobody's work in a posting, but in an essay a role that handles them is
+//! said to do their role's work.
 
 use super::marks::{Mark, Part};
 use super::mentions::{Mention, Naming};
@@ -13,6 +14,13 @@ const OBJECTS: [(Role, Part); 3] = [
     (Role::Product, Part::ProductObject),
     (Role::Project, Part::ProjectObject),
     (Role::Program, Part::ProgramObject),
+];
+
+/// The parts that are each role's work in plain words.
+const PLAIN: [(Role, Part); 3] = [
+    (Role::Product, Part::ProductWork),
+    (Role::Project, Part::ProjectWork),
+    (Role::Program, Part::ProgramWork),
 ];
 
 /// Words that may stand between a verb and its object, articles aside: "keeps a very tight schedule".
@@ -54,26 +62,41 @@ impl ObjectEntries {
         ObjectEntries(Role::SINGLE.map(|role| entry(role).map(|at| at as u32)))
     }
 
+    /// Makes of project work a program manager's: "the schedules of all projects".
+    pub(super) fn raise(&self, work: &mut Work) {
+        if let Some(entry) = self.0[Role::Program as usize] {
+            work.role = Role::Program;
+            work.entry = entry;
+            work.index = None;
+        }
+    }
+
     /// The work that bare objects name beside the matches in `words`, in text order.
     pub(super) fn works(&self, words: &Words<'_>) -> Vec<Work> {
-        let mut objects: Vec<(Mark, Role, u32)> = OBJECTS
-            .into_iter()
-            .zip(self.0)
-            .filter_map(|((role, part), entry)| Some((role, part, entry?)))
-            .flat_map(|(role, part, entry)| {
-                words.marks.of(part).map(move |mark| (*mark, role, entry))
+        let of = |parts: [(Role, Part); 3], plain: bool| {
+            let parts = parts.into_iter().zip(self.0);
+            let known = parts.filter_map(|((role, part), entry)| Some((role, part, entry?)));
+            known.flat_map(move |(role, part, entry)| {
+                let marks = words.marks.of(part);
+                marks.map(move |mark| (*mark, role, entry, plain))
             })
-            .filter(|(mark, ..)| is_free(words, mark))
+        };
+        let mut said: Vec<(Mark, Role, u32, bool)> = of(PLAIN, true)
+            .chain(of(OBJECTS, false))
+            .filter(|(mark, _, _, plain)| is_free(words, mark, *plain))
             .collect();
-        objects.sort_by_key(|(mark, ..)| (mark.first, std::cmp::Reverse(mark.last)));
+        said.sort_by_key(|(mark, ..)| (mark.first, std::cmp::Reverse(mark.last)));
         let mut works: Vec<Work> = Vec::new();
-        for (mark, role, entry) in objects {
+        for (mark, role, entry, plain) in said {
             if works.last().is_some_and(|work| mark.first <= work.last) {
                 continue;
             }
-            let Some(first) = said_of(words, &mark, &works) else {
-                continue;
+            let first = if plain {
+                Some(mark.first)
+            } else {
+                said_of(words, &mark, &works)
             };
+            let Some(first) = first else { continue };
             works.push(Work {
                 first,
                 last: mark.last,
@@ -86,8 +109,9 @@ impl ObjectEntries {
     }
 }
 
-/// True where no match and no name covers the object, and it is no part of a compound or an address.
-fn is_free(words: &Words<'_>, mark: &Mark) -> bool {
+/// True where no match and no name covers the object, and it is no part of a compound or an address. Plain words may
+/// name others: "keeps the sponsor informed of the delay".
+fn is_free(words: &Words<'_>, mark: &Mark, plain: bool) -> bool {
     let overlaps = |first: usize, last: usize| first <= mark.last && mark.first <= last;
     let spaced = mark.first == 0 || words.gap(mark.first).starts_with(' ');
     spaced
@@ -98,6 +122,7 @@ fn is_free(words: &Words<'_>, mark: &Mark) -> bool {
         && !words
             .mentions
             .iter()
+            .filter(|mention| !plain || mention.who.is_role())
             .any(|mention| overlaps(mention.first, mention.last))
 }
 

@@ -5,6 +5,9 @@ use super::mentions::{Mention, Naming};
 use super::words::{Left, Words};
 use crate::document::Break;
 
+/// How far before "as a product manager" the first person may stand.
+const SPEAKER_BEFORE: usize = 7;
+
 /// "she is a project manager": from here on the pronoun means that role.
 pub(super) fn is_predicate(words: &Words<'_>, mention: &Mention, copula: usize) -> bool {
     let personal = |at: usize| {
@@ -71,17 +74,31 @@ pub(super) fn gapped(words: &Words<'_>, mention: &Mention) -> bool {
     again || words.mark(next) == Break::Comma && noun && starts(next)
 }
 
-/// "as a product manager, I …" or "I work as a product manager".
+/// "as a product manager, I …", "I work as a product manager", "what I did as a product manager".
 pub(super) fn is_speaker(words: &Words<'_>, mention: &Mention, word: usize) -> bool {
     let speaks = |at: usize| {
         [Part::Me, Part::We, Part::You]
             .into_iter()
             .any(|part| words.marks.starts(part, at))
     };
+    let before = |part: Part| {
+        let near = word.saturating_sub(SPEAKER_BEFORE)..word;
+        let mut marks = words
+            .marks
+            .of(part)
+            .filter(|mark| near.contains(&mark.first));
+        marks.any(|mark| {
+            (mark.first + 1..=word).all(|at| words.mark(at) != Break::Clause)
+                && !words.mentions.iter().any(|other| {
+                    mark.last < other.first && other.first < word && other.who.is_role()
+                })
+        })
+    };
     let behind = (mention.last + 1..mention.last + 8).find(|at| words.mark(*at) == Break::Comma);
     let said = words.marks.ending(Part::As, word).is_some_and(|mark| {
         (mark.first..=mark.last)
             .any(|at| words.marks.starts(Part::Me, at) || words.marks.starts(Part::We, at))
     });
-    said || speaks(mention.last + 1) || behind.is_some_and(speaks)
+    let acts = before(Part::Me) || before(Part::We);
+    said || acts || speaks(mention.last + 1) || behind.is_some_and(speaks)
 }

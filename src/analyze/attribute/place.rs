@@ -159,6 +159,9 @@ impl Behind<'_, '_, '_> {
             }
             return Some(Function::Contrast);
         }
+        if self.is_set_against() {
+            return Some(Function::Contrast);
+        }
         if self.is(word, "not") {
             return Some(negated(words, self.mention, self.left, word, self.state));
         }
@@ -170,6 +173,22 @@ impl Behind<'_, '_, '_> {
             return Some(Function::Subject);
         }
         (inner && self.is(word, "as")).then_some(Function::Aside)
+    }
+
+    /// "by the project manager and not by the program manager", "a call for her, not for him".
+    fn is_set_against(&self) -> bool {
+        let (words, word) = (self.words, self.word);
+        let same = self
+            .state
+            .linked_by
+            .is_some_and(|linked| words.word(linked).eq_ignore_ascii_case(words.word(word)));
+        let Some(before) = word
+            .checked_sub(1)
+            .filter(|_| words.mark(word) == Break::None)
+        else {
+            return false;
+        };
+        same && (words.marks.covers(Part::Rather, before) || self.is(before, "not"))
     }
 
     /// A verb of helping or asking, or a word that links work to whom it belongs.
@@ -238,6 +257,9 @@ impl Behind<'_, '_, '_> {
         if self.mention.naming == Naming::Name && gapped(words, self.mention) {
             return Some(Function::Subject);
         }
+        if self.is(word, "for") && self.has_daily_bread() {
+            return Some(Function::Subject);
+        }
         if self.is(word, "for") && words.marks.starts(Part::To, self.mention.last + 1) {
             return Some(Function::Delegate);
         }
@@ -247,6 +269,20 @@ impl Behind<'_, '_, '_> {
             (_, true) => Function::Subject,
             _ => Function::Aside,
         })
+    }
+
+    /// "For product managers, pricing is the daily bread."
+    fn has_daily_bread(&self) -> bool {
+        let (words, next) = (self.words, self.mention.last + 1);
+        let end = (next + 1..words.tokens.len())
+            .find(|at| words.mark(*at) == Break::Clause)
+            .unwrap_or(words.tokens.len());
+        let is = |at: usize| words.marks.starts(Part::Copula, at);
+        let first = self.word == self.state.clause_start && words.mark(next) == Break::Comma;
+        first
+            && (next..end).any(|at| {
+                is(at) && (at + 1..end.min(at + 5)).any(|at| words.marks.starts(Part::Duty, at))
+            })
     }
 
     fn with_copula(&self) -> Option<Function> {

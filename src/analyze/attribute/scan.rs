@@ -48,6 +48,8 @@ pub(super) struct Finding {
     pub(super) not_to: bool,
     /// Whether the clause only says that the holder has to do with it.
     pub(super) used: bool,
+    /// Whether it is a program manager's work because of the words beside it: "the schedules of all projects".
+    pub(super) above: bool,
     pub(super) clause: u32,
     pub(super) segment: u32,
 }
@@ -204,8 +206,9 @@ impl Scan<'_, '_> {
                 Part::Person => self.person(at),
                 Part::And => self.and(mark),
                 Part::If => {
+                    // "makes sure that, if one is late, the others know" supposes nothing of the agent.
+                    self.supposed = !self.is_ensured(at);
                     self.open_clause(at);
-                    self.supposed = true;
                 }
                 Part::Not => self.not(mark),
                 Part::Rather => self.rather(mark),

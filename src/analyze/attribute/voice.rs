@@ -1,8 +1,9 @@
 //! Whose words a unit's words are: quotations and questions.
 
 use super::marks::Part;
-use super::mentions::Naming;
+use super::mentions::{Naming, Who};
 use super::words::{Words, Work};
+use crate::role::Role;
 use crate::span::Span;
 
 /// Tokens from which a quotation without a subject of its own counts as somebody's statement.
@@ -59,7 +60,9 @@ impl Quotes {
                     let speaks = matches!(
                         mention.naming,
                         Naming::Name
-                            | Naming::Pointer(Part::Me | Part::He | Part::She | Part::They)
+                            | Naming::Pointer(
+                                Part::Me | Part::We | Part::He | Part::She | Part::They
+                            )
                     );
                     speaks && inside(mention.first, mention.last)
                 });
@@ -68,6 +71,25 @@ impl Quotes {
                     .count();
                 subject || tokens >= LONG_QUOTE
             })
+    }
+
+    /// Who says it, where one role is named outside the quotation and none in it: "said Ines, a project manager".
+    pub(super) fn speaker(&self, words: &Words<'_>) -> Option<Role> {
+        let names = words
+            .mentions
+            .iter()
+            .filter(|mention| mention.who.is_role());
+        let mut roles = names.map(|mention| {
+            let span = words.span(mention.first, mention.last);
+            (
+                self.spans.iter().any(|quote| quote.contains(span)),
+                mention.who,
+            )
+        });
+        match (roles.next(), roles.next()) {
+            (Some((false, Who::Role(role))), None) if !self.is_empty() => Some(role),
+            _ => None,
+        }
     }
 
     /// True where more than half of the unit is quoted.

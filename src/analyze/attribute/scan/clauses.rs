@@ -151,11 +151,18 @@ impl Scan<'_, '_> {
                 self.negated = false;
             }
         }
-        self.modal = false;
+        // "may plan and set": the modal holds for both plain forms.
+        let shared = next < words.tokens.len() && words.works.iter().any(|work| work.first == next);
+        if !(shared && self.modal && !words.word(next).ends_with('s')) {
+            self.modal = false;
+        }
     }
 
     /// "does not plan and keeps": behind *do* only the plain form is denied.
     pub(super) fn not(&mut self, mark: &Mark) {
+        if self.is_ensured(mark.first) {
+            return;
+        }
         let word = self.words.word(mark.first).to_ascii_lowercase();
         let named = |mention: &Mention| {
             mention.who.is_role() && self.words.left(mention.first).at == mark.last + 1
@@ -176,6 +183,17 @@ impl Scan<'_, '_> {
         self.did_not = word.starts_with("do")
             || word.starts_with("did")
             || ["do", "does", "did"].contains(&before);
+    }
+
+    /// "makes sure that no money is lost": what is prevented is no denial.
+    pub(super) fn is_ensured(&self, not: usize) -> bool {
+        let words = self.words;
+        let mut sure = words.marks.of(Part::Sure);
+        sure.any(|sure| {
+            self.clause_start <= sure.first
+                && sure.last < not
+                && (sure.last + 1..=not).all(|at| words.mark(at) != Break::Clause)
+        })
     }
 
     /// "cares less about the market than about the dates": less of one is no denial of a duty.

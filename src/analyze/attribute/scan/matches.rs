@@ -132,7 +132,14 @@ impl Scan<'_, '_> {
 
     pub(super) fn work(&mut self, work: Work) {
         let mut holder = self.holder;
-        if fronted::is_subject(self.words, &work, self.segment_start.max(self.clause_start))
+        // "For product managers, pricing is the daily bread" has named who does it.
+        let given = self.previous.is_some_and(|mention| {
+            let before = self.words.left(mention.first).word;
+            holder.mention == self.words.span(mention.first, mention.last)
+                && before.is_some_and(|at| self.words.word(at).eq_ignore_ascii_case("for"))
+        });
+        if !given
+            && fronted::is_subject(self.words, &work, self.segment_start.max(self.clause_start))
             && holder.grip != Grip::Doubtful
         {
             holder = Holder {
@@ -148,22 +155,27 @@ impl Scan<'_, '_> {
             modal: self.modal,
             not_to: self.not_to,
             used: is_used(self.words, &work),
+            above: false,
             clause: self.clause,
             segment: self.segment,
         });
     }
 
-    /// Leaves out what would accuse somebody who only has to do with another's work, or a
-    /// program manager of work on several projects at once.
+    /// Leaves out what would accuse somebody who only has to do with another's work, and marks a
+    /// program manager's work on several projects at once.
     pub(super) fn drop_bystanders(&mut self) {
         let words = self.words;
+        for finding in &mut self.reading.findings {
+            finding.above = !finding.negated
+                && finding.work.role == Role::Project
+                && finding.holder.who == Who::Role(Role::Program)
+                && has_level(words, &finding.work);
+        }
         self.reading.findings.retain(|finding| {
             let (role, who) = (finding.work.role, finding.holder.who);
             let others = who.is_role() && !who.roles().contains(role) && role != Role::Shared;
-            let above = role == Role::Project
-                && who == Who::Role(Role::Program)
-                && has_level(words, &finding.work);
-            !(others && finding.used && !finding.negated && !finding.reported || above)
+            let bystander = finding.used && !finding.negated && !finding.reported;
+            !(others && bystander)
         });
     }
 }
