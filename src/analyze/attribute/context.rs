@@ -80,7 +80,7 @@ pub(super) fn answer(words: &Words<'_>, discourse: &Discourse) -> Option<(Place,
         let opens = words.left(mention.first).at == 0;
         mention.first < work.first && (opens || mention.naming != Naming::Other)
     });
-    (!verb && !named).then_some((place, Basis::Anaphora))
+    ((!verb || words.is_gerund(0)) && !named).then_some((place, Basis::Anaphora))
 }
 
 /// "| Schedule | Project manager |": a later cell names whoever does the work of the cells before it in its row.
