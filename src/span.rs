@@ -16,6 +16,7 @@ pub struct Span {
 
 impl Span {
     /// The span of `range`, whose ends must fit 32 bits.
+    #[inline]
     pub fn new(range: Range<usize>) -> Span {
         debug_assert!(range.start <= range.end && range.end <= u32::MAX as usize);
         Span {
@@ -25,31 +26,37 @@ impl Span {
     }
 
     /// The text that the span covers.
+    #[inline]
     pub fn of(self, text: &str) -> &str {
         &text[self.range()]
     }
 
     /// The same range as `usize`, to index with.
+    #[inline]
     pub fn range(self) -> Range<usize> {
         self.start as usize..self.end as usize
     }
 
     /// Length in bytes.
+    #[inline]
     pub fn len(self) -> usize {
         (self.end - self.start) as usize
     }
 
     /// True where the span covers nothing.
+    #[inline]
     pub fn is_empty(self) -> bool {
         self.start == self.end
     }
 
     /// True where the two spans share at least one byte.
+    #[inline]
     pub fn overlaps(self, other: Span) -> bool {
         self.start < other.end && other.start < self.end
     }
 
     /// True where `other` lies inside this span.
+    #[inline]
     pub fn contains(self, other: Span) -> bool {
         self.start <= other.start && other.end <= self.end
     }

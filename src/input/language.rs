@@ -9,11 +9,39 @@ pub(super) const ENGLISH: &str = "en";
 /// Each language of the detector: its code in ISO 639-3 and in ISO 639-1.
 const CODES: &str = include_str!("language_codes.txt");
 
-/// Words that English text is full of and that no other language of the detector writes so.
-const SMALL: [&str; 16] = [
-    "the", "and", "of", "to", "with", "you", "your", "our", "that", "this", "from", "have", "are",
-    "their", "which", "be",
+/// Words that English text is full of and that no other language of the detector writes so, as [`key`] has them.
+const SMALL: [u64; 16] = [
+    key(b"the"),
+    key(b"and"),
+    key(b"of"),
+    key(b"to"),
+    key(b"with"),
+    key(b"you"),
+    key(b"your"),
+    key(b"our"),
+    key(b"that"),
+    key(b"this"),
+    key(b"from"),
+    key(b"have"),
+    key(b"are"),
+    key(b"their"),
+    key(b"which"),
+    key(b"be"),
 ];
+
+/// The letters of a word in lower case, eight bits each; it tells words of up to eight apart.
+const fn key(word: &[u8]) -> u64 {
+    let (mut key, mut at) = (0, 0);
+    while at < word.len() {
+        key = with_letter(key, word[at]);
+        at += 1;
+    }
+    key
+}
+
+const fn with_letter(key: u64, letter: u8) -> u64 {
+    key << 8 | (letter | 0x20) as u64
+}
 
 /// So many of them, in so many words, make plain English.
 const ENOUGH: usize = 6;
@@ -76,21 +104,20 @@ fn boundary(text: &str, at: usize) -> usize {
 
 /// True where the first words hold enough of the smallest ones.
 fn is_english(text: &str) -> bool {
-    let (mut found, mut words, mut start) = (0, 0, None);
-    for (at, byte) in text.bytes().enumerate() {
+    let (mut found, mut words) = (0, 0);
+    let (mut word, mut length) = (0, 0);
+    for byte in text.bytes() {
         if byte.is_ascii_alphabetic() {
-            start = start.or(Some(at));
+            word = with_letter(word, byte);
+            length += 1;
             continue;
         }
-        let Some(from) = start.take() else {
+        if length == 0 {
             continue;
-        };
+        }
         words += 1;
-        let word = &text.as_bytes()[from..at];
-        let known = SMALL
-            .iter()
-            .any(|known| word.eq_ignore_ascii_case(known.as_bytes()));
-        found += usize::from((2..=5).contains(&word.len()) && known);
+        found += usize::from(length <= 8 && SMALL.contains(&word));
+        (word, length) = (0, 0);
         if found == ENOUGH {
             return true;
         }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use memchr::memmem;
+use memchr::{memchr_iter, memchr3_iter};
 use serde::{Deserialize, Serialize};
 
 use super::entities;
@@ -63,15 +63,19 @@ fn converted(html: &str, kind: Kind) -> (String, Markup) {
 /// Markdown where a plain sign of it is there: a `#` heading, `**bold**`, a link or a table's rule.
 pub(crate) fn markup_of(text: &str) -> Markup {
     let bytes = text.as_bytes();
-    let heading = memmem::find_iter(bytes, b"\n#").any(|at| is_heading(&bytes[at + 1..]));
-    let has = |sign: &[u8]| memmem::find(bytes, sign);
-    let bold = has(b"**").is_some_and(|at| memmem::find(&bytes[at + 2..], b"**").is_some());
-    if heading
-        || is_heading(bytes)
-        || bold
-        || has(b"](http").is_some()
-        || has(b"|--").is_some()
-        || has(b"| --").is_some()
+    let mut bold = None;
+    let mut is_sign = |at: usize| {
+        let rest = &bytes[at..];
+        match rest[0] {
+            b'#' => (at == 0 || bytes[at - 1] == b'\n') && is_heading(rest),
+            b'|' => rest.starts_with(b"|--") || rest.starts_with(b"| --"),
+            _ if rest.starts_with(b"**") => at >= *bold.get_or_insert(at) + 2,
+            _ => false,
+        }
+    };
+    let is_link = |at: usize| bytes[at..].starts_with(b"](http");
+    if memchr3_iter(b'#', b'|', b'*', bytes).any(&mut is_sign)
+        || memchr_iter(b']', bytes).any(is_link)
     {
         return Markup::Markdown;
     }
@@ -124,6 +128,18 @@ mod tests {
             ("# Duties\n- Owns", "# Duties\n- Owns", Markup::Markdown),
             ("**Duties**: owns", "**Duties**: owns", Markup::Markdown),
             ("#1 in Europe, 5 ** 2", "#1 in Europe, 5 ** 2", Markup::Text),
+            ("5 *** 2", "5 *** 2", Markup::Text),
+            ("a ****", "a ****", Markup::Markdown),
+            (
+                "see [it](https://a.b)",
+                "see [it](https://a.b)",
+                Markup::Markdown,
+            ),
+            (
+                "a | b\n| --- | --- |",
+                "a | b\n| --- | --- |",
+                Markup::Markdown,
+            ),
             ("", "", Markup::Text),
         ];
         for (field, text, markup) in cases {

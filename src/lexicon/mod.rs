@@ -122,7 +122,7 @@ pub struct Scratch {
     work: Work,
     kept: Vec<Kept>,
     hits: Vec<Hit>,
-    buffer: String,
+    words: tokens::Memory,
 }
 
 impl Scratch {
@@ -268,7 +268,7 @@ impl Lexicon {
 
     /// Adds the words of `text[span]`, one unit, to `tokens`: one token for every word.
     pub fn tokenize(&self, text: &str, span: Span, tokens: &mut Vec<Token>, scratch: &mut Scratch) {
-        tokens::tokenize(&self.vocabulary, text, span, tokens, &mut scratch.buffer);
+        tokens::tokenize(&self.vocabulary, text, span, tokens, &mut scratch.words);
     }
 
     /// Whether patterns look through the word (*the*, *our*); `word` is a [`Token::word`].

@@ -68,7 +68,6 @@ impl<K: Copy + PartialEq> Slots<K> {
         }
     }
 
-    #[inline]
     fn get(&self, key: K, hash: u64) -> Option<u32> {
         let mut at = (hash >> self.shift) as usize;
         loop {
@@ -132,19 +131,18 @@ impl FormTable {
     }
 
     /// The id of the folded word that `key` holds.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn short(&self, key: u128) -> Option<u32> {
-        match u64::try_from(key) {
-            Ok(key) => {
-                let hash = hash_short(key);
-                let (word, id) = self.front[hash as usize % FRONT];
-                if word == key {
-                    return Some(id);
-                }
-                self.short.get(key, hash)
-            }
-            Err(_) => self.middle.get(key, hash(key)),
+        let (low, high) = (key as u64, (key >> 64) as u64);
+        if high != 0 {
+            return self.middle.get(key, hash(key));
         }
+        let hash = hash_short(low);
+        let (word, id) = self.front[hash as usize % FRONT];
+        if word == low {
+            return Some(id);
+        }
+        self.short.get(low, hash)
     }
 }
 

@@ -3,45 +3,77 @@
 use super::vocabulary::Vocabulary;
 use crate::document::{Break, Token};
 use crate::span::Span;
-use crate::text::words;
+use crate::text::words::{self, Letters, Sink};
 
-/// Adds the words of `text[span]` to `tokens`; `buffer` is scratch memory.
+/// Memory that is used again for each text.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Memory {
+    buffer: String,
+    odd: words::Odd,
+}
+
+/// Adds the words of `text[span]` to `tokens`.
 pub(crate) fn tokenize(
     vocabulary: &Vocabulary,
     text: &str,
     span: Span,
     tokens: &mut Vec<Token>,
-    buffer: &mut String,
+    memory: &mut Memory,
 ) {
-    let mut end = None;
-    words::for_each_folded(text, span, |word, letters| {
-        let before = match end {
-            None => Break::None,
-            Some(end) => break_between(text, end, word.start),
+    let Memory { buffer, odd } = memory;
+    let first = tokens.len();
+    let mut sink = Tokens {
+        vocabulary,
+        text,
+        tokens,
+        buffer,
+        end: span.start as usize,
+    };
+    words::read(text, span, odd, &mut sink);
+    if let Some(first) = tokens.get_mut(first) {
+        first.before = Break::None;
+    }
+}
+
+/// Makes tokens of words.
+struct Tokens<'t> {
+    vocabulary: &'t Vocabulary,
+    text: &'t str,
+    tokens: &'t mut Vec<Token>,
+    buffer: &'t mut String,
+    /// Where the last word ended.
+    end: usize,
+}
+
+impl Sink for Tokens<'_> {
+    #[inline(always)]
+    fn word(&mut self, span: Span, letters: Option<Letters>) {
+        let start = span.start as usize;
+        let single = start == self.end + 1 && self.text.as_bytes()[self.end] == b' ';
+        let before = if single {
+            Break::None
+        } else {
+            break_between(&self.text[self.end..start])
         };
-        end = Some(word.end);
-        tokens.push(Token {
-            span: word,
+        self.end = span.end as usize;
+        self.tokens.push(Token {
+            span,
             word: match letters {
-                Some(letters) => vocabulary.id_of_letters(letters),
-                None => vocabulary.id(text, word, buffer),
+                Some(letters) => self.vocabulary.id_of_letters(letters),
+                None => self.vocabulary.id(self.text, span, self.buffer),
             },
             before,
         });
-    });
+    }
 }
 
-/// The strongest mark in `text[from..to]`, which lies between two words.
-#[inline(always)]
-fn break_between(text: &str, from: u32, to: u32) -> Break {
-    let (from, to) = (from as usize, to as usize);
-    if to == from + 1 && text.as_bytes()[from] == b' ' {
-        return Break::None;
-    }
-    match &text.as_bytes()[from..to] {
-        [b'-' | b'/' | b'&'] | [] => Break::None,
+/// The strongest mark in `between`, which lies between two words.
+#[inline(never)]
+fn break_between(between: &str) -> Break {
+    match between.as_bytes() {
+        [b' ' | b'-' | b'/' | b'&'] | [] => Break::None,
         [b',', b' '] => Break::Comma,
-        _ => strongest(&text[from..to]),
+        _ => strongest(between),
     }
 }
 
@@ -133,12 +165,7 @@ mod tests {
             (", (", Break::Clause),
             (" | ", Break::Clause),
         ] {
-            let text = format!("own{between}roadmap");
-            assert_eq!(
-                break_between(&text, 3, 3 + between.len() as u32),
-                expected,
-                "{between:?}"
-            );
+            assert_eq!(break_between(between), expected, "{between:?}");
         }
     }
 }

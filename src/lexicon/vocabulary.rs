@@ -167,6 +167,7 @@ impl Vocabulary {
     }
 
     /// The id of the word at `span`; `buffer` is scratch memory.
+    #[inline(never)]
     pub(crate) fn id(&self, text: &str, span: Span, buffer: &mut String) -> u32 {
         match table::short_key(text.as_bytes(), span) {
             Some(key) => self.id_of_letters(key),
@@ -175,7 +176,7 @@ impl Vocabulary {
     }
 
     /// The id of the folded word of up to 16 ASCII bytes, the first in the lowest byte.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn id_of_letters(&self, key: Letters) -> u32 {
         match self.forms.short(key) {
             Some(id) => id,
@@ -195,7 +196,7 @@ impl Vocabulary {
         self.prefixes.iter().find_map(fits).unwrap_or(UNKNOWN)
     }
 
-    #[inline]
+    #[inline(never)]
     fn prefix_of_short(&self, key: u128) -> u32 {
         let head = table::head(key);
         let maybe = self.heads[head >> 6] >> (head & 63) & 1 != 0;

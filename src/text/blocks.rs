@@ -34,8 +34,8 @@ pub(super) struct Block {
     pub(super) rule: &'static str,
     /// Its words are looked at for joins and sentences.
     pub(super) prose: bool,
-    /// Its words are known to be ASCII.
-    pub(super) ascii: bool,
+    /// Its words are known to hold no rare character.
+    pub(super) common: bool,
 }
 
 impl Block {
@@ -53,7 +53,7 @@ impl Block {
             apart: false,
             rule,
             prose: true,
-            ascii: false,
+            common: false,
         }
     }
 

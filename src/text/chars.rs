@@ -3,6 +3,7 @@
 use super::work;
 
 /// The character that begins at `at`.
+#[inline]
 pub(super) fn char_at(text: &str, at: usize) -> Option<char> {
     match text.as_bytes().get(at) {
         Some(byte) if byte.is_ascii() => Some(*byte as char),
@@ -12,6 +13,7 @@ pub(super) fn char_at(text: &str, at: usize) -> Option<char> {
 }
 
 /// The character that ends at `at`.
+#[inline]
 pub(super) fn char_before(text: &str, at: usize) -> Option<char> {
     match at.checked_sub(1).map(|last| text.as_bytes()[last]) {
         Some(byte) if byte.is_ascii() => Some(byte as char),
@@ -118,6 +120,15 @@ pub(super) fn size(text: &str) -> usize {
     text.len() - memchr::memchr_iter(b'\r', text.as_bytes()).count()
 }
 
+/// True where the first character is a capital.
+#[inline]
+pub(super) fn begins_upper(text: &str) -> bool {
+    match text.as_bytes().first() {
+        Some(byte) if byte.is_ascii() => byte.is_ascii_uppercase(),
+        _ => text.starts_with(char::is_uppercase),
+    }
+}
+
 /// White space, as a document's lines have it.
 pub(super) fn is_space(mark: char) -> bool {
     mark.is_whitespace() || matches!(mark, '\u{200b}' | '\u{feff}')
@@ -126,11 +137,20 @@ pub(super) fn is_space(mark: char) -> bool {
 /// `start..end` without white space at the ends.
 #[inline]
 pub(super) fn trim(text: &str, start: usize, end: usize) -> (usize, usize) {
-    match &text.as_bytes()[start..end] {
-        [] => (start, end),
-        [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => (start, end),
-        _ => trim_slowly(text, start, end),
+    let bytes = text.as_bytes();
+    let is_blank = |byte: u8| matches!(byte, b' ' | 9..=13);
+    let (mut from, mut to) = (start, end);
+    while from < to && is_blank(bytes[to - 1]) {
+        to -= 1;
     }
+    while from < to && is_blank(bytes[from]) {
+        from += 1;
+    }
+    work::steps(end - start - (to - from));
+    if from < to && !(bytes[from].is_ascii() && bytes[to - 1].is_ascii()) {
+        return trim_slowly(text, from, to);
+    }
+    (from, to)
 }
 
 fn trim_slowly(text: &str, start: usize, end: usize) -> (usize, usize) {

@@ -1,5 +1,7 @@
 //! Two-column tables that were flattened to alternating items below a header of two names.
 
+use memchr::memchr2;
+
 use super::blocks::Block;
 use super::chars::trim;
 use super::headings::bare;
@@ -8,30 +10,43 @@ use super::wordlists::{Flags, Lists};
 use super::work;
 use crate::document::UnitKind;
 
-/// Copies `blocks` to `out`, header lines made two cells and the items below given their column.
-pub(super) fn assign(text: &str, lists: &Lists, blocks: &[Block], out: &mut Vec<Block>) {
+/// Moves `blocks` to `out`, header lines made two cells and the items below given their column.
+pub(super) fn assign(text: &str, lists: &Lists, blocks: &mut Vec<Block>, out: &mut Vec<Block>) {
+    let header_from = |at: usize| {
+        let found = |at: usize| header(text, lists, &blocks[at..]).map(|header| (at, header));
+        (at..blocks.len()).find_map(found)
+    };
     let mut moved: isize = 0;
     let mut at = 0;
-    while at < blocks.len() {
-        if let Some((heads, taken)) = header(text, lists, &blocks[at..]) {
-            let first = out.len();
-            for (number, (start, end)) in heads.into_iter().enumerate() {
-                let mut cell = Block::new(start, end, UnitKind::Cell, rules::FLAT_COLUMNS);
-                cell.apart = number == 0 && blocks[at].apart;
-                out.push(cell);
-            }
-            moved += 2 - taken as isize;
-            at += taken;
-            at += alternate(&blocks[at..], first, out);
-            continue;
-        }
-        let mut block = blocks[at];
-        let shift = |index: usize| index.saturating_add_signed(moved);
-        block.column = block.column.map(shift);
-        block.row = block.row.map(shift);
-        out.push(block);
-        at += 1;
+    let mut next = header_from(0);
+    if next.is_none() {
+        std::mem::swap(blocks, out);
+        return;
     }
+    while let Some((header, (heads, taken))) = next {
+        copy(&blocks[at..header], moved, out);
+        let first = out.len();
+        for (number, (start, end)) in heads.into_iter().enumerate() {
+            let mut cell = Block::new(start, end, UnitKind::Cell, rules::FLAT_COLUMNS);
+            cell.apart = number == 0 && blocks[header].apart;
+            out.push(cell);
+        }
+        moved += 2 - taken as isize;
+        at = header + taken;
+        at += alternate(&blocks[at..], first, out);
+        next = header_from(at);
+    }
+    copy(&blocks[at..], moved, out);
+}
+
+/// Copies `blocks`, whose columns and rows have moved so far.
+fn copy(blocks: &[Block], moved: isize, out: &mut Vec<Block>) {
+    let shift = |index: usize| index.saturating_add_signed(moved);
+    out.extend(blocks.iter().map(|block| Block {
+        column: block.column.map(shift),
+        row: block.row.map(shift),
+        ..*block
+    }));
 }
 
 /// Copies the items that `blocks` begins with; each top item takes the next column, deeper ones that of their parent.
@@ -91,9 +106,7 @@ fn top_items(blocks: &[Block]) -> usize {
 /// The parts of one line on both sides of its first inner colon or bar.
 fn halves(text: &str, block: &Block) -> Option<[(usize, usize); 2]> {
     let line = &text[block.start..block.end];
-    let split = line
-        .find([':', '|'])
-        .filter(|split| *split + 1 < line.len())?;
+    let split = memchr2(b':', b'|', line.as_bytes()).filter(|split| *split + 1 < line.len())?;
     let middle = block.start + split;
     let keep = usize::from(line.as_bytes()[split] == b':');
     Some([

@@ -37,12 +37,13 @@ struct Piece {
     last: bool,
 }
 
-/// Appends the units of `blocks`, whose inner cuts are `cuts`, in text order.
+/// Appends the units of `blocks`, whose inner cuts are `cuts` and whose sentences may end at `stops`, in text order.
 pub(super) fn units(
     text: &str,
     lists: &Lists,
     blocks: &[Block],
     cuts: &[Cut],
+    stops: &[usize],
     memory: &mut Memory,
     out: &mut Vec<Unit>,
 ) {
@@ -52,6 +53,7 @@ pub(super) fn units(
     let mut emitter = Emitter {
         text,
         lists,
+        stops,
         memory,
         out,
         number: 0,
@@ -69,6 +71,8 @@ pub(super) fn units(
 struct Emitter<'t> {
     text: &'t str,
     lists: &'t Lists,
+    /// Those that are left.
+    stops: &'t [usize],
     memory: &'t mut Memory,
     out: &'t mut Vec<Unit>,
     /// Number of the current block.
@@ -79,7 +83,7 @@ struct Emitter<'t> {
     listed: bool,
 }
 
-impl Emitter<'_> {
+impl<'t> Emitter<'t> {
     fn block(&mut self, block: &Block, cuts: &[Cut]) {
         let before = self.out.len();
         self.enter(block);
@@ -210,10 +214,12 @@ impl Emitter<'_> {
         }
         let mut bounds = std::mem::take(&mut self.memory.bounds);
         bounds.clear();
+        let stops = self.stops_of(piece);
         uax::boundaries(
             self.text,
             (piece.body, piece.end),
-            block.ascii,
+            block.common,
+            stops,
             &mut self.memory.copy,
             &mut bounds,
         );
@@ -257,17 +263,25 @@ impl Emitter<'_> {
         );
     }
 
+    /// The stops of a piece; those up to its end are used up.
+    fn stops_of(&mut self, piece: &Piece) -> &'t [usize] {
+        let before = self.stops.iter().take_while(|stop| **stop < piece.body);
+        let rest = &self.stops[before.count()..];
+        let inside = rest.iter().take_while(|stop| **stop < piece.end).count();
+        let (stops, rest) = rest.split_at(inside);
+        self.stops = rest;
+        stops
+    }
+
     /// Pushes one unit; false where the range has no letter or digit and makes none.
     fn push(&mut self, block: &Block, piece: &Piece, (start, end): (usize, usize)) -> bool {
         let (start, end) = trim(self.text, start, end);
         let body = piece.body.clamp(start, end);
-        let solid = self.text[start..end].find(char::is_alphanumeric);
-        work::steps(solid.unwrap_or(end - start) + 1);
-        if solid.is_none() {
-            return false;
-        }
         let mut content = content(self.text, body, end);
-        if !self.text[content.0..content.1].contains(char::is_alphanumeric) {
+        if !has_word(&self.text[content.0..content.1]) {
+            if !has_word(&self.text[start..end]) {
+                return false;
+            }
             content = (start, end);
         }
         let mut kind = piece.kind;
@@ -320,14 +334,26 @@ impl Emitter<'_> {
     }
 }
 
-/// Begins with a letter or digit and ends with a letter, digit or stop that no backslash could make an escape.
+/// Has a letter or digit.
+fn has_word(text: &str) -> bool {
+    if text
+        .as_bytes()
+        .first()
+        .is_some_and(u8::is_ascii_alphanumeric)
+    {
+        return true;
+    }
+    let found = text.find(char::is_alphanumeric);
+    work::steps(found.unwrap_or(text.len()) + 1);
+    found.is_some()
+}
+
+/// Has no emphasis mark, bar or white space at its ends, and no escape at the last one.
 fn is_bare(bytes: &[u8]) -> bool {
+    let plain =
+        |byte: &u8| byte.is_ascii_graphic() && !matches!(byte, b'*' | b'_' | b'`' | b'|' | b'#');
     match bytes {
-        [first, .., before, last] => {
-            first.is_ascii_alphanumeric()
-                && *before != b'\\'
-                && (last.is_ascii_alphanumeric() || *last == b'.')
-        }
+        [first, .., before, last] => plain(first) && *before != b'\\' && plain(last),
         _ => false,
     }
 }

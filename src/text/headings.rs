@@ -1,7 +1,8 @@
 //! Which blocks are headings, which list items without marks, and what a short line means.
 
+use super::bits::{self, BLOCK, between, equal};
 use super::blocks::Block;
-use super::chars::{char_before, size};
+use super::chars::{begins_upper, size};
 use super::rules;
 use super::wordlists::{Flags, Lists};
 use super::work;
@@ -100,7 +101,7 @@ fn heading(
         words.len() + 2 <= block.end - block.body && text[block.body..].starts_with(['*', '_']);
     let body = block.apart && next.apart && opens_section(text, next);
     let acts = || begins_item(lists, name) && !next.is_item() && !body;
-    if emphasised || is_title(name) && is_short(name, 8) && !acts() {
+    if emphasised || is_short(name, 8) && is_title(name) && !acts() {
         return Some((2, false));
     }
     if block.apart && next.apart && numbered_title(name) {
@@ -131,7 +132,7 @@ fn title_run(text: &str, lists: &Lists, blocks: &[Block]) -> (usize, usize) {
             return false;
         }
         let words = bare(block.text(text));
-        words.starts_with(char::is_uppercase)
+        begins_upper(words)
             && !words.ends_with(':')
             && is_short(words, 8)
             && is_title(words)
@@ -177,31 +178,58 @@ fn opens_section(text: &str, next: &Block) -> bool {
 
 /// `words` without emphasis marks at its ends.
 pub(super) fn bare(words: &str) -> &str {
+    if let [first, .., last] = words.as_bytes()
+        && first.is_ascii_alphanumeric()
+        && last.is_ascii_alphanumeric()
+    {
+        return words;
+    }
     words.trim_matches(|mark: char| matches!(mark, '*' | '_' | '`' | '#' | ' ' | '\u{a0}'))
 }
 
 /// At most `most` words and no mark at the end that ends or interrupts a sentence.
 fn is_short(words: &str, most: usize) -> bool {
-    let Some(last) = char_before(words, words.len()) else {
-        return false;
-    };
-    if matches!(last, '.' | '!' | ';' | ',') || words.len() > LONGEST {
+    let ended = matches!(
+        words.as_bytes().last(),
+        None | Some(b'.' | b'!' | b';' | b',')
+    );
+    if ended || words.len() > LONGEST {
         return false;
     }
-    let (mut count, mut before) = (0, b' ');
-    for byte in words.bytes() {
-        if before.is_ascii_whitespace() && !byte.is_ascii_whitespace() {
-            count += 1;
-            if count > most {
-                return false;
-            }
+    let line = Line::of(words);
+    line.starts().count_ones() as usize <= most && line.stops & (line.spaces >> 1) == 0
+}
+
+/// A line of at most [`LONGEST`] bytes as sets of its bytes, one bit a byte; behind its end all is blank.
+struct Line {
+    /// White space.
+    blanks: u128,
+    /// Spaces.
+    spaces: u128,
+    /// Full stops.
+    stops: u128,
+}
+
+impl Line {
+    fn of(words: &str) -> Line {
+        let bytes = words.as_bytes();
+        let low = bits::Block::read(bytes, 0);
+        let high = bits::Block::read(bytes.get(BLOCK..).unwrap_or_default(), 0);
+        let both = |low: u64, high: u64| u128::from(high) << BLOCK | u128::from(low);
+        let space = |bytes| equal(bytes, b' ');
+        let blank = |bytes| space(bytes) | between(bytes, 9, 10) | between(bytes, 12, 13);
+        let stop = |bytes| equal(bytes, b'.');
+        Line {
+            blanks: both(low.set(blank), high.set(blank)),
+            spaces: both(low.set(space), high.set(space)),
+            stops: both(low.set(stop), high.set(stop)),
         }
-        if before == b'.' && byte == b' ' {
-            return false;
-        }
-        before = byte;
     }
-    true
+
+    /// The first bytes of its words.
+    fn starts(&self) -> u128 {
+        !self.blanks & (self.blanks << 1 | 1)
+    }
 }
 
 /// At least four letters, all of them capitals.
@@ -216,21 +244,23 @@ fn is_capitals(words: &str) -> bool {
     count >= 4 && upper && !words.ends_with(['.', ',', ';'])
 }
 
-/// The first word and at least three of five longer words begin with a capital.
+/// The first word and at least three of five longer words begin with a capital, in a line of at most [`LONGEST`] bytes.
 fn is_title(words: &str) -> bool {
-    if !words.starts_with(char::is_uppercase) {
+    if !begins_upper(words) {
         return false;
     }
     let (mut long, mut upper) = (0, 0);
-    for word in words
-        .split_ascii_whitespace()
-        .filter(|word| word.len() >= 4)
-    {
-        long += 1;
-        upper += usize::from(
-            word.trim_start_matches(['(', '"', '\''])
-                .starts_with(char::is_uppercase),
-        );
+    let line = Line::of(words);
+    let mut starts = line.starts();
+    while starts != 0 {
+        let start = starts.trailing_zeros() as usize;
+        starts &= starts - 1;
+        let length = (line.blanks >> start).trailing_zeros() as usize;
+        if length >= 4 {
+            let word = &words[start..words.len().min(start + length)];
+            long += 1;
+            upper += usize::from(begins_upper(word.trim_start_matches(['(', '"', '\''])));
+        }
     }
     upper * 5 >= long * 3
 }

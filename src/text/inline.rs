@@ -1,11 +1,13 @@
 //! Cuts inside a block, found in one pass over its bytes: inline bullets, gaps, and glued neighbours.
 
+use super::bits::BLOCK;
 use super::bytes::class::{CLOSE, COLON, DIGIT, END, ESCAPE, HIGH, LOWER, OTHER, SPACE, UPPER};
-use super::bytes::{CLASS, TURN, may_end_label, skip_plain};
+use super::bytes::{CLASS, TURN, may_end_label, turns};
 use super::chars::{char_at, char_before, is_bullet};
 use super::glue::Glue;
 use super::marks;
 use super::rules;
+use super::uax;
 use super::word::Word;
 use super::wordlists::Lists;
 use super::work;
@@ -82,18 +84,20 @@ impl Candidates {
     }
 }
 
-/// Appends the cuts of `text[from..to]`, sorted; true where all of it is ASCII.
+/// Appends the cuts of `text[from..to]`, sorted, and the places of its full stops, question and exclamation marks; true
+/// where all its characters are common ones.
 pub(super) fn scan(
     text: &str,
     lists: &Lists,
     (from, to): (usize, usize),
     candidates: &mut Candidates,
     glue: &mut Glue,
+    stops: &mut Vec<usize>,
 ) -> bool {
     candidates.clear();
     work::steps(to - from);
     let first = glue.cuts.len();
-    let bytes = &text.as_bytes()[..to];
+    let bytes = text.as_bytes();
     let mut pass = Pass {
         text,
         from,
@@ -101,32 +105,41 @@ pub(super) fn scan(
         word: Word::new(text, lists, from, to),
         candidates,
         glue,
-        ascii: true,
+        common: true,
     };
     let mut before = SPACE;
     let mut at = from;
     while at < to {
-        if before != COLON && before != SPACE {
-            let plain = skip_plain(bytes, at);
-            if plain > at {
-                at = plain;
-                before = CLASS[bytes[at - 1] as usize];
-                if at == to {
-                    break;
+        let (start, end) = (at, to.min(at + BLOCK));
+        let turns = turns(bytes, start);
+        while at < end {
+            // What a colon or white space makes of the next byte is looked at.
+            if before != COLON && before != SPACE {
+                let next = turns & (u64::MAX << (at - start));
+                let next = end.min(start + next.trailing_zeros() as usize);
+                if next > at {
+                    at = next;
+                    before = CLASS[bytes[at - 1] as usize];
+                    if at == end {
+                        break;
+                    }
                 }
             }
-        }
-        let now = CLASS[bytes[at] as usize];
-        if TURN[before as usize][now as usize] {
-            (before, at) = pass.turn(before, now, at);
-        } else {
-            before = now;
-            at += 1;
+            let now = CLASS[bytes[at] as usize];
+            if now == END {
+                stops.push(at);
+            }
+            if TURN[before as usize & 15][now as usize & 15] {
+                (before, at) = pass.turn(before, now, at);
+            } else {
+                before = now;
+                at += 1;
+            }
         }
     }
-    let ascii = pass.ascii;
+    let common = pass.common;
     settle(candidates, first, glue);
-    ascii
+    common
 }
 
 /// What the pass over one block needs at each place.
@@ -137,8 +150,8 @@ struct Pass<'t, 'm> {
     word: Word<'t>,
     candidates: &'m mut Candidates,
     glue: &'m mut Glue,
-    /// Nothing beyond ASCII was met.
-    ascii: bool,
+    /// No character was met that the fast path of sentences does not know.
+    common: bool,
 }
 
 impl Pass<'_, '_> {
@@ -176,8 +189,8 @@ impl Pass<'_, '_> {
     }
 
     fn beyond_ascii(&mut self, before: u8, at: usize) -> (u8, usize) {
-        self.ascii = false;
         let (class, next) = high(self.text, at, self.to, self.from, self.glue);
+        self.common &= uax::is_common(&self.text.as_bytes()[at..next]);
         if class == UPPER && before == LOWER {
             self.glue.upper(&mut self.word, at);
         }

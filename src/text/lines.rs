@@ -1,7 +1,8 @@
 //! The lines of a text and what each looks like by itself.
 
-use memchr::{memchr, memchr2, memmem};
+use memchr::{memchr, memmem};
 
+use super::bits::{BLOCK, Block, equal, first};
 use super::chars::trim;
 use super::marks::{self, Mark, Style};
 
@@ -48,47 +49,61 @@ pub(super) enum Look {
 /// Appends the lines of `text`.
 pub(super) fn split(text: &str, lines: &mut Vec<Line>) {
     let bytes = text.as_bytes();
-    let has_return = memchr(b'\r', bytes).is_some();
-    let marks = InlineMarks {
-        pipe: memchr(b'|', bytes).is_some(),
-        tab: memchr(b'\t', bytes).is_some(),
-        gap: memmem::find(bytes, GAP)
-            .is_some()
-            .then(|| memmem::Finder::new(GAP)),
-    };
+    let gap = memmem::Finder::new(GAP);
     let mut previous = None;
-    let mut at = 0;
-    while at < bytes.len() {
-        let rest = &bytes[at..];
-        let found = if rest[0] == b'\n' {
-            Some(0)
-        } else if has_return {
-            memchr2(b'\n', b'\r', rest)
-        } else {
-            memchr(b'\n', rest)
-        };
-        let end = at + found.unwrap_or(rest.len());
-        let line = read(text, at, end, previous, &marks);
+    let mut push = |from: usize, end: usize, parted: bool| {
+        let parted = parted.then_some(&gap);
+        let line = read(text, from, end, previous, parted);
         if let Look::Item(mark) = line.look {
             previous = Some(mark);
         }
         lines.push(line);
-        let pair = bytes[end..].starts_with(b"\r\n");
-        at = end + 1 + usize::from(pair);
+    };
+    // Where the line begins, and whether it has a bar, a tab or a gap so far.
+    let (mut from, mut parted) = (0, false);
+    let mut spaces_before = 0;
+    for at in (0..bytes.len()).step_by(BLOCK) {
+        let block = Block::read(bytes, at);
+        let spaces = block.set(|bytes| equal(bytes, b' '));
+        let twice = spaces & (spaces << 1 | spaces_before >> 63);
+        let gaps = twice & (spaces << 2 | spaces_before >> 62);
+        let parts = gaps | block.set(|bytes| equal(bytes, b'|') | equal(bytes, b'\t'));
+        spaces_before = spaces;
+        let mut ends = block.set(|bytes| equal(bytes, b'\n') | equal(bytes, b'\r'));
+        let mut behind = 0;
+        while ends != 0 {
+            let bit = ends.trailing_zeros() as usize;
+            ends &= ends - 1;
+            let end = at + bit;
+            // A line feed behind a carriage return ends no other line.
+            if bytes[end] == b'\r' || end == 0 || bytes[end - 1] != b'\r' {
+                push(
+                    from,
+                    end,
+                    parted || parts & first(bit) & !first(behind) != 0,
+                );
+            }
+            (from, parted) = (end + 1, false);
+            behind = bit + 1;
+        }
+        parted |= parts & !first(behind) != 0;
+    }
+    if from < bytes.len() {
+        push(from, bytes.len(), parted);
     }
 }
 
 /// White space this wide inside a line parts two columns.
 const GAP: &[u8] = b"   ";
 
-/// Marks that the text has somewhere, so that its lines are searched for them.
-struct InlineMarks {
-    pipe: bool,
-    tab: bool,
-    gap: Option<memmem::Finder<'static>>,
-}
-
-fn read(text: &str, from: usize, end: usize, previous: Option<Mark>, marks: &InlineMarks) -> Line {
+/// Reads the line `text[from..end]`, which may have a bar, a tab or a `gap` only where that is given.
+fn read(
+    text: &str,
+    from: usize,
+    end: usize,
+    previous: Option<Mark>,
+    gap: Option<&memmem::Finder>,
+) -> Line {
     if from == end {
         return Line {
             start: from,
@@ -100,19 +115,25 @@ fn read(text: &str, from: usize, end: usize, previous: Option<Mark>, marks: &Inl
     }
     let (mut start, end) = trim(text, from, end);
     let indent = start - from;
-    while text[start..end].starts_with("> ") {
+    while text.as_bytes()[start..end].starts_with(b"> ") {
         start = marks::skip_space(text, start + 1, end);
     }
     Line {
         start,
         end,
         indent,
-        look: look(text, start, end, previous, marks),
+        look: look(text, start, end, previous, gap),
         soft: false,
     }
 }
 
-fn look(text: &str, start: usize, end: usize, previous: Option<Mark>, marks: &InlineMarks) -> Look {
+fn look(
+    text: &str,
+    start: usize,
+    end: usize,
+    previous: Option<Mark>,
+    gap: Option<&memmem::Finder>,
+) -> Look {
     let bytes = &text.as_bytes()[start..end];
     let Some(&first) = bytes.first() else {
         return Look::Blank;
@@ -125,27 +146,27 @@ fn look(text: &str, start: usize, end: usize, previous: Option<Mark>, marks: &In
     {
         return look;
     }
-    if marks.pipe && bytes.len() > 1 && memchr(b'|', bytes).is_some() {
+    match gap {
+        Some(gap) => parted(bytes, gap),
+        None => Look::Plain,
+    }
+}
+
+/// The look of a line that may have a bar, a tab or a gap inside.
+fn parted(bytes: &[u8], gap: &memmem::Finder) -> Look {
+    if bytes.len() > 1 && memchr(b'|', bytes).is_some() {
         let pipes = (0..bytes.len()).filter(|&at| is_pipe(bytes, at)).count();
-        if pipes >= 2 {
-            return if is_divider(bytes) {
-                Look::Divider
-            } else {
-                Look::Pipes
-            };
-        }
-        if pipes == 1 && is_divider(bytes) {
+        if is_divider(bytes) && pipes > 0 {
             return Look::Divider;
         }
+        if pipes >= 2 {
+            return Look::Pipes;
+        }
     }
-    if marks.tab && memchr(b'\t', bytes).is_some() {
+    if memchr(b'\t', bytes).is_some() {
         return Look::Tabs;
     }
-    if marks
-        .gap
-        .as_ref()
-        .is_some_and(|gap| gap.find(bytes).is_some())
-    {
+    if gap.find(bytes).is_some() {
         return Look::Gaps;
     }
     Look::Plain
@@ -229,6 +250,21 @@ mod tests {
         split("a\r\nb\rc\n\nd", &mut lines);
         let starts: Vec<usize> = lines.iter().map(|line| line.start).collect();
         assert_eq!(starts, [0, 3, 5, 7, 8]);
+    }
+
+    #[test]
+    fn what_parts_a_line_is_seen_wherever_it_stands() {
+        for before in 0..130 {
+            for (inside, look) in [
+                ("   ", Look::Gaps),
+                ("\t", Look::Tabs),
+                ("|a|", Look::Pipes),
+            ] {
+                let line = format!("{}{inside}b", "a".repeat(before + 1));
+                let text = format!("{line}\r\nplain words\n{line}");
+                assert_eq!(looks(&text), [look, Look::Plain, look], "{line}");
+            }
+        }
     }
 
     #[test]

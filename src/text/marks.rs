@@ -37,6 +37,9 @@ pub(super) fn at_line_start(text: &str, at: usize, end: usize) -> Option<Mark> {
 
 /// A bullet may be followed by a task box or another mark: `- [ ]`, `• 9.`.
 fn behind_more_marks(text: &str, mut at: usize, end: usize) -> usize {
+    if begins_word(&text.as_bytes()[at..end]) {
+        return at;
+    }
     for task in ["[ ] ", "[x] ", "[X] "] {
         if text[at..end].starts_with(task) {
             at += task.len();
@@ -46,6 +49,15 @@ fn behind_more_marks(text: &str, mut at: usize, end: usize) -> usize {
         .filter(|mark| !matches!(mark.style, Style::Bullet('*')))
         .or_else(|| enumeration(text, at, end));
     second.map_or(at, |mark| mark.end)
+}
+
+/// Two letters that are no mark, nor the beginning of a Roman number.
+pub(super) fn begins_word(bytes: &[u8]) -> bool {
+    let [first, second, ..] = bytes else {
+        return false;
+    };
+    let roman = matches!(first | 0x20, b'i' | b'v' | b'x');
+    first.is_ascii_alphabetic() && second.is_ascii_alphabetic() && !roman
 }
 
 /// Mojibake of bullets: UTF-8 that was read as Windows-1252.

@@ -5,6 +5,7 @@
 //! [`columns`], [`headings`], [`references`]), cuts inside blocks ([`inline`], [`glue`],
 //! [`enumerate`]), sentences ([`uax`], [`joins`]), units ([`emit`]). No stage goes back.
 
+mod bits;
 mod blocks;
 mod bytes;
 mod chars;
@@ -48,6 +49,8 @@ pub struct Scratch {
     candidates: inline::Candidates,
     found: enumerate::Found,
     glue: glue::Glue,
+    /// Places of the marks that may end a sentence.
+    stops: Vec<usize>,
     memory: emit::Memory,
 }
 
@@ -76,14 +79,16 @@ impl Splitter {
         self.blocks(text, markup, scratch);
         let glue = &mut scratch.glue;
         glue.clear();
+        scratch.stops.clear();
         for block in scratch.blocks.iter_mut().filter(|block| block.prose) {
             let first = glue.cuts.len();
-            block.ascii = inline::scan(
+            block.common = inline::scan(
                 text,
                 &self.lists,
                 (block.body, block.end),
                 &mut scratch.candidates,
                 glue,
+                &mut scratch.stops,
             );
             enumerate::lists(
                 text,
@@ -101,6 +106,7 @@ impl Splitter {
             &self.lists,
             &scratch.blocks,
             &glue.cuts,
+            &scratch.stops,
             &mut scratch.memory,
             &mut structure.units,
         );

@@ -1,6 +1,6 @@
 //! Lists of sources, and lines that are only an address.
 
-use memchr::{memchr, memchr2_iter, memmem};
+use memchr::{memchr, memchr_iter, memchr2_iter, memmem};
 
 use super::blocks::Block;
 use super::chars::size;
@@ -12,6 +12,8 @@ use crate::document::UnitKind;
 /// Turns sources and lone addresses into references.
 pub(super) fn find(text: &str, lists: &Lists, blocks: &mut [Block]) {
     let mut listed = false;
+    let dated =
+        memchr_iter(b'(', text.as_bytes()).any(|open| is_date(&text.as_bytes()[open + 1..]));
     for block in blocks {
         let words = block.text(text);
         match block.kind {
@@ -24,7 +26,7 @@ pub(super) fn find(text: &str, lists: &Lists, blocks: &mut [Block]) {
             UnitKind::Sentence | UnitKind::Item => {}
         }
         listed = listed && (block.end == block.body || is_source(words));
-        if listed || is_address(words) || is_entry(words) {
+        if listed || is_address(words) || is_numbered(words) || dated && is_dated(words) {
             block.kind = UnitKind::Reference;
             block.rule = rules::REFERENCE;
             block.prose = false;
@@ -35,7 +37,10 @@ pub(super) fn find(text: &str, lists: &Lists, blocks: &mut [Block]) {
 
 /// One word that is an internet address.
 fn is_address(words: &str) -> bool {
-    if !words.starts_with(['h', 'w', '<', '>', '.', '(', ')']) {
+    if !matches!(
+        words.as_bytes().first(),
+        Some(b'h' | b'w' | b'<' | b'>' | b'.' | b'(' | b')')
+    ) {
         return false;
     }
     let words = words.trim_matches(['<', '>', '.', '(', ')']);
@@ -52,24 +57,30 @@ fn is_source(words: &str) -> bool {
         && (has_year(words.as_bytes()) || has("n.d.") || has("://") || has("www.") || has("pp. "))
 }
 
-/// Anywhere: `Surname, A. (2020).`, `Some Organisation. (2020).`, `[3] A. Surname, "…," 2020.`
-fn is_entry(words: &str) -> bool {
+/// Anywhere: `[3] A. Surname, "…," 2020.`
+fn is_numbered(words: &str) -> bool {
+    let [b'[', b'0'..=b'9', ..] = words.as_bytes() else {
+        return false;
+    };
+    let quoted = words.contains(['"', '\u{201c}']);
+    size(words) <= 1000 && quoted && words.contains(',') && has_year(words.as_bytes())
+}
+
+/// A year of the last two centuries, or none: what a source has in brackets behind its author.
+fn is_date(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"19") || bytes.starts_with(b"20") || bytes.starts_with(b"n.d.")
+}
+
+/// Anywhere: `Surname, A. (2020).`, `Some Organisation. (2020).`
+fn is_dated(words: &str) -> bool {
     let bytes = words.as_bytes();
-    if bytes[..bytes.len().min(5)].starts_with(b"[") && bytes.get(1).is_some_and(u8::is_ascii_digit)
-    {
-        let quoted = words.contains(['"', '\u{201c}']);
-        return size(words) <= 1000 && quoted && words.contains(',') && has_year(bytes);
-    }
     let Some(open) =
         memchr(b'(', &bytes[..bytes.len().min(200)]).filter(|open| (4..200).contains(open))
     else {
         return false;
     };
-    let dated = ["19", "20", "n.d."]
-        .iter()
-        .any(|begin| words[open + 1..].starts_with(begin));
     let close = memchr(b')', &bytes[open..]).map_or(bytes.len(), |close| open + close);
-    if !dated
+    if !is_date(&bytes[open + 1..])
         || close - open > 24
         || bytes.get(close + 1) != Some(&b'.') && bytes.get(close + 1) != Some(&b',')
     {

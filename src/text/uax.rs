@@ -2,7 +2,6 @@
 //!
 //! Line ends inside a block only wrap, so both paths read them as spaces.
 
-use memchr::memchr3_iter;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::work;
@@ -20,17 +19,22 @@ enum Class {
     Stop,
 }
 
-/// Appends the boundaries strictly inside `text[from..to]`, which may be said to be `ascii`. `copy` is scratch.
+/// Appends the boundaries strictly inside `text[from..to]`, whose `stops` are given, and of which may be said that
+/// `is_common` holds. `copy` is scratch.
 pub(super) fn boundaries(
     text: &str,
     (from, to): (usize, usize),
-    ascii: bool,
+    known: bool,
+    stops: &[usize],
     copy: &mut String,
     out: &mut Vec<usize>,
 ) {
+    if stops.is_empty() && known {
+        return;
+    }
     let part = &text[from..to];
-    if ascii || is_common(part.as_bytes()) {
-        common(part.as_bytes(), from, out);
+    if known || is_common(part.as_bytes()) {
+        common(part.as_bytes(), from, stops, out);
         return;
     }
     work::steps(part.len());
@@ -47,7 +51,7 @@ pub(super) fn boundaries(
 }
 
 /// True where all characters are of the set that the fast path knows.
-fn is_common(bytes: &[u8]) -> bool {
+pub(super) fn is_common(bytes: &[u8]) -> bool {
     work::steps(bytes.len());
     if bytes.is_ascii() {
         return true;
@@ -149,8 +153,8 @@ fn skip(bytes: &[u8], mut at: usize, skipped: Class) -> usize {
     at
 }
 
-fn common(bytes: &[u8], offset: usize, out: &mut Vec<usize>) {
-    for stop in memchr3_iter(b'.', b'?', b'!', bytes) {
+fn common(bytes: &[u8], offset: usize, stops: &[usize], out: &mut Vec<usize>) {
+    for stop in stops.iter().map(|stop| stop - offset) {
         let dot = bytes[stop] == b'.';
         let next = stop + 1;
         if next >= bytes.len() {
@@ -208,6 +212,7 @@ fn lower_ahead(bytes: &[u8], mut at: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use memchr::memchr3_iter;
     use proptest::prelude::*;
 
     fn agree(text: &str) {
@@ -218,7 +223,9 @@ mod tests {
             .map(|(at, _)| at)
             .collect();
         let mut found = Vec::new();
-        boundaries(text, (0, text.len()), false, &mut String::new(), &mut found);
+        let stops: Vec<usize> = memchr3_iter(b'.', b'?', b'!', text.as_bytes()).collect();
+        let whole = (0, text.len());
+        boundaries(text, whole, false, &stops, &mut String::new(), &mut found);
         assert_eq!(found, expected, "{text:?}");
     }
 

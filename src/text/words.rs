@@ -3,8 +3,12 @@
 //! A token of common characters is split by a table here; what stands beside any other character
 //! goes to `unicode-segmentation`. The results are the same, and tested to be.
 
-use unicode_segmentation::UnicodeSegmentation;
+use std::ops::Range;
 
+use unicode_segmentation::UnicodeSegmentation;
+use wide::u8x16;
+
+use super::bits::{BLOCK, Block, between, equal, first};
 use crate::span::Span;
 
 /// What a byte, or a common character beyond ASCII, is to the word rules.
@@ -49,64 +53,137 @@ const CLASS: [u8; 256] = {
 };
 
 /// Calls `word` for each word of `text[span]`, in order.
-pub fn for_each(text: &str, span: Span, mut word: impl FnMut(Span)) {
-    for_each_folded(text, span, |span, _| word(span));
+pub fn for_each(text: &str, span: Span, word: impl FnMut(Span)) {
+    struct Each<F>(F);
+    impl<F: FnMut(Span)> Sink for Each<F> {
+        #[inline(always)]
+        fn word(&mut self, span: Span, _: Option<Letters>) {
+            (self.0)(span);
+        }
+    }
+    read(text, span, &mut Odd::default(), &mut Each(word));
 }
 
-/// Calls `word` for each word of `text[span]`, in order, with its [`Letters`] where it has some.
+/// Takes words; no closure, which the compiler would call rather than put in place.
+pub(crate) trait Sink {
+    /// Takes a word, with its [`Letters`] where it has some.
+    fn word(&mut self, span: Span, letters: Option<Letters>);
+}
+
+/// Hands each word of `text[span]`, in order, to `sink`.
 #[inline(always)]
-pub(crate) fn for_each_folded(text: &str, span: Span, mut word: impl FnMut(Span, Option<Letters>)) {
-    let whole = text.as_bytes();
-    let text = span.of(text);
+pub(crate) fn read(text: &str, span: Span, odd: &mut Odd, sink: &mut impl Sink) {
     let bytes = text.as_bytes();
-    let offset = span.start as usize;
-    let mut behind = 0;
-    let mut at = 0;
-    while at < bytes.len() {
-        if matches!(CLASS[bytes[at] as usize], SPACE | OTHER) {
-            at += 1;
-            continue;
-        }
-        let (length, folded) = letters(whole, offset + at, bytes.len() - at);
-        let end = at + length;
-        if end > at && ends_word(bytes, end) {
-            word(Span::new(offset + at..offset + end), folded);
-            behind = end;
-            at = end + 1;
-            continue;
-        }
-        let class = match class_at(bytes, at) {
-            Some((OTHER | SPACE | MID_LETTER | MID_DIGIT | MID_BOTH, width)) => {
-                at += width;
-                continue;
+    let Range { start, end } = span.range();
+    odd.behind = start;
+    let mut at = start;
+    while at < end {
+        let sets = Sets::read(bytes, at, end);
+        let mut from = 0;
+        while from < BLOCK {
+            let letters = sets.letters & !first(from);
+            let left = sets.odd & !first(from);
+            let plain = left.wrapping_sub(1) & !left;
+            let mut starts = letters & !(letters << 1);
+            let mut ends = !letters & (letters << 1) & plain;
+            while ends != 0 {
+                let (start, end) = (starts.trailing_zeros(), ends.trailing_zeros());
+                let (start, length) = (at + start as usize, (end - start) as usize);
+                odd.behind = start + length;
+                let span = Span::new(start..start + length);
+                sink.word(span, letters_at(bytes, start, length));
+                starts &= starts - 1;
+                ends &= ends - 1;
             }
+            from = (starts | left).trailing_zeros() as usize;
+            if from == BLOCK || left == 0 && from > 0 {
+                break;
+            }
+            from = odd.read(text, at + from, end) - at;
+            while let Some(span) = odd.words.pop() {
+                sink.word(span, None);
+            }
+        }
+        at += from;
+    }
+}
+
+/// Reads what no block decides; made once and used again.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Odd {
+    /// Where the last word ended, or what was read behind it.
+    behind: usize,
+    /// The words found, last first.
+    words: Vec<Span>,
+}
+
+impl Odd {
+    /// Reads on at `at`, where no plain word of letters ends; the offset to go on with.
+    #[inline(never)]
+    fn read(&mut self, text: &str, at: usize, end: usize) -> usize {
+        let bytes = &text.as_bytes()[..end];
+        let class = match class_at(bytes, at) {
+            Some((OTHER | SPACE | MID_LETTER | MID_DIGIT | MID_BOTH, width)) => return at + width,
             class => class,
         };
         // A rare mark may join the marks before it, but no word that has ended.
-        let (end, kind) = if class.is_some() {
-            mixed_run(bytes, at)
-        } else {
-            (behind, Run::Rare)
+        let (start, (end, kind)) = match class {
+            Some(_) => (at, mixed_run(bytes, at)),
+            None => (self.behind, (at, Run::Rare)),
         };
+        self.behind = end;
         match kind {
-            Run::Word => word(Span::new(offset + at..offset + end), None),
+            Run::Word => self.words.push(Span::new(at..end)),
             Run::Joiners => {}
             Run::Rare => {
-                let start = if class.is_some() { at } else { behind };
-                at += bytes[at..]
-                    .iter()
-                    .take_while(|byte| CLASS[**byte as usize] != SPACE)
-                    .count();
-                for (from, found) in text[start..at].unicode_word_indices() {
-                    let from = offset + start + from;
-                    word(Span::new(from..from + found.len()), None);
-                }
-                behind = at;
-                continue;
+                let more = bytes[at..].iter();
+                self.behind = at
+                    + more
+                        .take_while(|byte| CLASS[**byte as usize] != SPACE)
+                        .count();
+                let words = text[start..self.behind].unicode_word_indices();
+                let span = |(from, word): (usize, &str)| {
+                    Span::new(start + from..start + from + word.len())
+                };
+                self.words.extend(words.map(span));
+                self.words.reverse();
             }
         }
-        at = end;
-        behind = end;
+        self.behind
+    }
+}
+
+/// The next 64 bytes of a text, one bit a byte.
+#[derive(Debug)]
+struct Sets {
+    /// ASCII letters.
+    letters: u64,
+    /// What may be part of a word and is no letter, but for marks behind which a word has ended in any case.
+    odd: u64,
+}
+
+impl Sets {
+    /// Those of the bytes at `at`; from `end` on all is plain.
+    #[inline(always)]
+    fn read(bytes: &[u8], at: usize, end: usize) -> Sets {
+        let block = Block::read(bytes, at);
+        let counted = first(end - at);
+        let is_letter = |bytes: u8x16| between(bytes | u8x16::splat(0x20), b'a', b'z');
+        let is_mark = |bytes: u8x16| {
+            let stop = equal(bytes | u8x16::splat(2), b'.');
+            between(bytes, b':', b';') | stop | equal(bytes, b'\'')
+        };
+        let is_other = |bytes: u8x16| between(bytes, b'0', b'9') | equal(bytes, b'_');
+        let letters = block.set(is_letter);
+        let marks = block.set(is_mark);
+        // A byte beyond ASCII has the highest bit itself.
+        let others = block.set(|bytes| is_other(bytes) | bytes);
+        let plain = !((letters | marks | others) & counted);
+        let lone = marks & (plain >> 1) & ((letters | plain) << 1 | 1);
+        Sets {
+            letters: letters & counted,
+            odd: (marks | others) & counted & !lone,
+        }
     }
 }
 
@@ -123,67 +200,21 @@ enum Run {
 /// A word of 1 to 16 ASCII letters in lower case, the first in the lowest byte.
 pub(crate) type Letters = u128;
 
-/// How many ASCII letters begin at `at`, at most `limit`; and the letters, unless they are too many or too near to
-/// the end of the text.
-#[inline(always)]
-fn letters(bytes: &[u8], at: usize, limit: usize) -> (usize, Option<Letters>) {
-    let Some(sixteen) = bytes.get(at..).and_then(|rest| rest.first_chunk::<16>()) else {
-        return (few_letters(&bytes[at..at + limit]), None);
-    };
-    let both = u128::from_le_bytes(*sixteen);
-    let (low, high) = (both as u64, (both >> 64) as u64);
-    let length = letters_in(low);
-    if length < 8 {
-        let length = length.min(limit);
-        let kept = !(u64::MAX << (8 * length));
-        return (length, Some(u128::from((low | CASE) & kept)));
-    }
-    let length = 8 + letters_in(high);
-    if length == 16 {
-        let more = few_letters(&bytes[at + 16..at + limit.max(16)]);
-        return ((16 + more).min(limit), None);
-    }
-    if length > limit {
-        return (limit, None);
-    }
-    let kept = !(u64::MAX << (8 * (length - 8)));
-    let (low, high) = (low | CASE, (high | CASE) & kept);
-    (length, Some(u128::from(high) << 64 | u128::from(low)))
-}
-
 /// The bit that small letters have and capitals lack.
 const CASE: u64 = u64::from_ne_bytes([0x20; 8]);
 
-/// How many of the 8 bytes are ASCII letters before the first that is none.
+/// The `length` letters at `at`, unless they are too many or too near to the end of the text.
 #[inline(always)]
-fn letters_in(bytes: u64) -> usize {
-    const HIGH_BITS: u64 = u64::from_ne_bytes([0x80; 8]);
-    const FROM_A: u64 = u64::from_ne_bytes([0x80 - b'a'; 8]);
-    const BEHIND_Z: u64 = u64::from_ne_bytes([0x7F - b'z'; 8]);
-    // In each byte the highest bit answers; the sums never carry into the next byte.
-    let small = (bytes | CASE) & !HIGH_BITS;
-    let letter = (small + FROM_A) & !(small + BEHIND_Z) & !bytes;
-    ((!letter & HIGH_BITS).trailing_zeros() / 8) as usize
-}
-
-#[cold]
-fn few_letters(bytes: &[u8]) -> usize {
-    bytes
-        .iter()
-        .take_while(|byte| byte.is_ascii_alphabetic())
-        .count()
-}
-
-/// A word of letters ends at `at` whatever follows: a plain byte stands there, or a mark and then a plain byte.
-#[inline(always)]
-fn ends_word(bytes: &[u8], at: usize) -> bool {
-    let plain = |at: usize| {
-        bytes
-            .get(at)
-            .is_none_or(|byte| matches!(CLASS[*byte as usize], SPACE | OTHER))
-    };
-    let mark = |byte: &u8| matches!(CLASS[*byte as usize], MID_LETTER | MID_DIGIT | MID_BOTH);
-    plain(at) || bytes.get(at).is_some_and(mark) && plain(at + 1)
+fn letters_at(bytes: &[u8], at: usize, length: usize) -> Option<Letters> {
+    let sixteen = bytes.get(at..)?.first_chunk::<16>()?;
+    let both = u128::from_le_bytes(*sixteen);
+    let (low, high) = (both as u64 | CASE, (both >> 64) as u64 | CASE);
+    let kept = |length: usize| u64::MAX >> (64 - 8 * length);
+    match length {
+        1..=8 => Some(u128::from(low & kept(length))),
+        9..=16 => Some(u128::from(high & kept(length - 8)) << 64 | u128::from(low)),
+        _ => None,
+    }
 }
 
 /// End and kind of the run of word characters that begins at `at`.
@@ -285,6 +316,24 @@ mod tests {
     }
 
     #[test]
+    fn sets_are_of_the_classes_of_their_bytes() {
+        for byte in 0..=u8::MAX {
+            let mut bytes = [b' '; 70];
+            bytes[40] = byte;
+            let sets = Sets::read(&bytes, 0, 70);
+            let class = CLASS[byte as usize];
+            let bit = |set: bool| u64::from(set) << 40;
+            assert_eq!(sets.letters, bit(class == LETTER), "{byte}");
+            let odd = matches!(class, DIGIT | JOINER | HIGH);
+            assert_eq!(sets.odd, bit(odd), "{byte}");
+            // A mark is odd before what is not plain.
+            bytes[41] = b'a';
+            let mark = matches!(class, MID_LETTER | MID_DIGIT | MID_BOTH);
+            assert_eq!(Sets::read(&bytes, 0, 70).odd, bit(odd || mark), "{byte}");
+        }
+    }
+
+    #[test]
     fn a_span_is_read_by_itself() {
         let mut found = Vec::new();
         for_each("deep water here", Span::new(2..10), |word| found.push(word));
@@ -299,6 +348,11 @@ mod tests {
 
         #[test]
         fn words_are_those_of_the_crate_on_any_text(text in any::<String>()) {
+            agree(&text);
+        }
+
+        #[test]
+        fn words_are_those_of_the_crate_in_long_text(text in "([a-z]{1,40}[ .,'-]{0,2}|é|[0-9]{1,9}|•){0,60}") {
             agree(&text);
         }
     }
