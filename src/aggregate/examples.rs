@@ -9,6 +9,9 @@ use crate::role::{Declared, Role};
 /// Sentences kept for each entry and role.
 pub const EXAMPLES: usize = 3;
 
+/// The rank before which every sentence stands.
+const NO_BAR: (u32, u64) = (u32::MAX, u64::MAX);
+
 /// A sentence and where it stands.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Example {
@@ -28,6 +31,9 @@ pub struct Example {
 pub struct Examples {
     /// By entry, then by the role declared; in order of rank.
     best: Vec<Vec<Example>>,
+    /// The rank in each place that elsewhere as many examples reach as are kept.
+    #[serde(skip)]
+    reached: Vec<(u32, u64)>,
 }
 
 impl Examples {
@@ -35,6 +41,15 @@ impl Examples {
     pub fn new(entries: usize) -> Examples {
         Examples {
             best: vec![Vec::new(); entries * Role::SINGLE.len()],
+            reached: Vec::new(),
+        }
+    }
+
+    /// No examples yet, for a part that is merged into these: it leaves out what would not be kept.
+    pub fn beside(&self) -> Examples {
+        Examples {
+            best: vec![Vec::new(); self.best.len()],
+            reached: self.best.iter().map(|best| last_rank(best)).collect(),
         }
     }
 
@@ -52,10 +67,14 @@ impl Examples {
             words.clear();
             words.extend(unit.text.split_whitespace());
             let unclear = unclearness(unit, words.len(), entries.len());
+            let places = entries.iter().map(|entry| place(*entry as usize, role));
+            // The order is only worked out where the sentence is clear enough.
+            if places.clone().all(|place| self.bar(place) < (unclear, 0)) {
+                continue;
+            }
             let rank = (unclear, order(facts.id, number, &words));
-            for entry in entries {
-                let best = &mut self.best[place(*entry as usize, role)];
-                if best.len() == EXAMPLES && best.last().is_some_and(|last| last.rank < rank) {
+            for place in places {
+                if self.bar(place) < rank {
                     continue;
                 }
                 let example = Example {
@@ -64,16 +83,21 @@ impl Examples {
                     sentence: number,
                     text: words.join(" "),
                 };
-                insert(best, example);
+                insert(&mut self.best[place], example);
             }
         }
     }
 
+    /// The last rank that is kept in a place, here or where these are merged.
+    fn bar(&self, place: usize) -> (u32, u64) {
+        let reached = self.reached.get(place).copied().unwrap_or(NO_BAR);
+        reached.min(last_rank(&self.best[place]))
+    }
+
     /// Adds the examples of another part of the same run.
-    pub fn merge(&mut self, other: &Examples) {
-        for (best, more) in self.best.iter_mut().zip(&other.best) {
-            more.iter()
-                .for_each(|example| insert(best, example.clone()));
+    pub fn merge(&mut self, other: Examples) {
+        for (best, more) in self.best.iter_mut().zip(other.best) {
+            more.into_iter().for_each(|example| insert(best, example));
         }
     }
 
@@ -85,6 +109,11 @@ impl Examples {
 
 fn place(entry: usize, role: Role) -> usize {
     entry * Role::SINGLE.len() + role as usize
+}
+
+/// The rank of the last of `best`, where no more are kept.
+fn last_rank(best: &[Example]) -> (u32, u64) {
+    best.get(EXAMPLES - 1).map_or(NO_BAR, |last| last.rank)
 }
 
 /// Keeps `best` in order, each text once, and no longer than [`EXAMPLES`].
@@ -168,9 +197,9 @@ mod tests {
         documents.iter().for_each(|document| forward.add(document));
         let mut backward = Examples::new(1);
         for document in documents.iter().rev() {
-            let mut part = Examples::new(1);
+            let mut part = backward.beside();
             part.add(document);
-            backward.merge(&part);
+            backward.merge(part);
         }
         assert_eq!(forward, backward);
         let found = forward.of(0, Role::Product);

@@ -25,6 +25,15 @@ impl Tallies {
         }
     }
 
+    /// Nothing counted yet, for a part that is merged into these: it leaves out what would not be kept.
+    pub fn beside(&self) -> Tallies {
+        Tallies {
+            tally: Tally::new(self.tally.entries.len()),
+            together: Together::default(),
+            examples: self.examples.beside(),
+        }
+    }
+
     /// Counts one document.
     pub fn add(&mut self, facts: &Facts<'_>) {
         self.tally.add(facts);
@@ -38,10 +47,10 @@ impl Tallies {
     }
 
     /// Adds what another part of the same run counted.
-    pub fn merge(&mut self, other: &Tallies) {
+    pub fn merge(&mut self, other: Tallies) {
         self.tally.merge(&other.tally);
         self.together
             .merge(&other.together, self.tally.entries.len());
-        self.examples.merge(&other.examples);
+        self.examples.merge(other.examples);
     }
 }

@@ -26,6 +26,9 @@ const MOST_BYTES: usize = 600;
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Confused {
     cases: Vec<Case>,
+    /// Rank and id of the last case elsewhere, where as many are there as are kept.
+    #[serde(skip)]
+    reached: Option<(f64, String)>,
 }
 
 /// One document whose title declares one role and whose text describes another.
@@ -80,6 +83,21 @@ pub(super) struct Found {
 }
 
 impl Confused {
+    /// No cases yet, for a part that is merged into these: it leaves out what would not be kept.
+    pub fn beside(&self) -> Confused {
+        let last = self.last().map(|(rank, id)| (rank, id.to_owned()));
+        Confused {
+            cases: Vec::new(),
+            reached: last,
+        }
+    }
+
+    /// Rank and id of the last case, where no more are kept.
+    fn last(&self) -> Option<(f64, &str)> {
+        let full = self.cases.len() == MOST_DOCUMENTS;
+        self.cases.last().filter(|_| full).map(Case::key)
+    }
+
     /// Takes in a document if it is confused and among the most confused.
     pub fn add(
         &mut self,
@@ -98,11 +116,12 @@ impl Confused {
             return;
         }
         let rank = rank(analysis.counts.off_role, analysis.counts.role_labelled);
-        let last = self
-            .cases
-            .last()
-            .filter(|_| self.cases.len() == MOST_DOCUMENTS);
-        if last.is_some_and(|last| !goes_before((rank, &document.id), last.key())) {
+        let reached = self.reached.as_ref().map(|(rank, id)| (*rank, id.as_str()));
+        let bars = [self.last(), reached].into_iter().flatten();
+        if bars
+            .into_iter()
+            .any(|bar| !goes_before((rank, &document.id), bar))
+        {
             return;
         }
         let case = Case::new(document, (declared, content), structure, analysis);
@@ -276,7 +295,10 @@ mod tests {
     }
 
     fn confused(cases: Vec<Case>) -> Confused {
-        let mut confused = Confused { cases };
+        let mut confused = Confused {
+            cases,
+            reached: None,
+        };
         confused.settle();
         confused
     }
@@ -306,6 +328,8 @@ mod tests {
         let part =
             |part: Vec<(usize, Case)>| confused(part.into_iter().map(|(_, case)| case).collect());
         let mut merged = part(odd);
+        let last = merged.last().map(|(rank, id)| (rank, id.to_owned()));
+        assert_eq!(merged.beside().reached, last);
         merged.merge(part(even));
         assert_eq!(merged.jsonl(), whole.jsonl());
     }

@@ -66,7 +66,8 @@ pub fn analyze(
         config.threads,
         |batch| recorder.rows(batch),
         |rows: Rows| {
-            recorder.take_back(done.add(rows)?);
+            let tables = done.add(rows)?;
+            recorder.take_back(tables, done.beside());
             progress(&done.tallies.tally);
             clock.tick(|| {
                 folder.keep();

@@ -55,7 +55,7 @@ pub fn merge(
     let mut tallies = Tallies::new(lexicon.entries().len());
     let mut confused = Confused::default();
     for part in &mut parts {
-        tallies.merge(&part.part.tallies);
+        tallies.merge(std::mem::replace(&mut part.part.tallies, Tallies::new(0)));
         confused.merge(std::mem::take(&mut part.part.confused));
     }
     let mut written = files

@@ -10,6 +10,9 @@ use crate::lexicon::Lexicon;
 use crate::report::{self, Confused, Output, PatternCells, STREAMED, Table};
 use crate::run::worker::{Desk, Workshop};
 
+/// Nothing is done that can fail while one of the locks here is held.
+const HELD: &str = "no thread panics with the lock";
+
 /// What became of one batch.
 pub(super) struct Rows {
     /// Rows of each streamed output.
@@ -34,6 +37,8 @@ pub(super) struct Recorder<'a> {
     with_confused: bool,
     /// Written tables, whose memory the next batches use.
     spare: Mutex<Vec<[Table; STREAMED]>>,
+    /// What the next batches begin to count with.
+    fresh: Mutex<(Tallies, Confused)>,
 }
 
 impl<'a> Recorder<'a> {
@@ -50,16 +55,18 @@ impl<'a> Recorder<'a> {
             wanted: config.outputs.streamed(),
             with_confused: config.outputs.has("confused"),
             spare: Mutex::default(),
+            fresh: Mutex::new((Tallies::new(lexicon.entries().len()), Confused::default())),
         }
     }
 
     /// Analyses a batch.
     pub(super) fn rows(&self, batch: &Batch) -> Rows {
+        let (tallies, confused) = self.fresh.lock().expect(HELD).clone();
         let mut rows = Rows {
             tables: self.tables(),
             lengths: Vec::with_capacity(batch.len()),
-            tallies: Tallies::new(self.lexicon.entries().len()),
-            confused: Confused::default(),
+            tallies,
+            confused,
             fingerprint: batch.fingerprint(),
         };
         self.workshop.at_a_desk(|desk| {
@@ -75,17 +82,16 @@ impl<'a> Recorder<'a> {
         rows
     }
 
-    /// Takes the tables of a batch that is written.
-    pub(super) fn take_back(&self, tables: [Table; STREAMED]) {
-        if let Ok(mut spare) = self.spare.lock() {
-            spare.push(tables);
-        }
+    /// Takes the tables of a batch that is written, and what later batches begin to count with.
+    pub(super) fn take_back(&self, tables: [Table; STREAMED], fresh: (Tallies, Confused)) {
+        self.spare.lock().expect(HELD).push(tables);
+        *self.fresh.lock().expect(HELD) = fresh;
     }
 
     /// Empty tables.
     fn tables(&self) -> [Table; STREAMED] {
-        let spare = self.spare.lock().map(|mut spare| spare.pop());
-        match spare.unwrap_or_default() {
+        let spare = self.spare.lock().expect(HELD).pop();
+        match spare {
             Some(mut tables) => {
                 tables.iter_mut().for_each(Table::clear);
                 tables

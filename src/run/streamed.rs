@@ -119,11 +119,16 @@ impl Streamed {
                 index.write(&length.to_le_bytes())?;
             }
         }
-        self.tallies.merge(&rows.tallies);
+        self.tallies.merge(rows.tallies);
         self.confused.merge(rows.confused);
         self.batches += 1;
         self.fingerprint = chain(self.fingerprint, rows.fingerprint);
         Ok(rows.tables)
+    }
+
+    /// What later batches begin to count with.
+    pub(super) fn beside(&self) -> (Tallies, Confused) {
+        (self.tallies.beside(), self.confused.beside())
     }
 
     /// Notes in `folder` how far the files have come.
