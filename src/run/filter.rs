@@ -59,6 +59,9 @@ pub fn filter(
             for index in 0..batch.len() {
                 let finished = batch.finish(index);
                 said.extend(finished.problems);
+                if let Some(document) = &finished.set_aside {
+                    records.set_aside(document);
+                }
                 let Some(document) = finished.document else {
                     continue;
                 };

@@ -45,6 +45,43 @@ fn a_document_is_one_json_line_with_its_responsibilities() {
     );
 }
 
+/// Two postings, the second in German.
+const IN_TWO_LANGUAGES: &str = r#"{"id":"a","title":"Product Manager","text":"Own the roadmap of the product and all that belongs to it.","country":"IE"}
+{"id":"b","title":"Program Manager","text":"Sie verantworten die Weiterentwicklung unserer Produkte, stimmen sich mit den Teams ab und berichten regelmäßig an die Leitung. Das Programm umfasst mehrere Projekte, deren Budget Sie planen.","country":"DE"}
+"#;
+
+#[test]
+fn a_document_in_another_language_keeps_its_record_and_has_no_units() {
+    let place = tempfile::tempdir().unwrap();
+    let (input, report) = (place.path().join("jobs.jsonl"), place.path().join("report"));
+    fs::write(&input, IN_TWO_LANGUAGES).unwrap();
+    let analyzed = rolecall()
+        .args(["analyze", "--quiet", "--keep", "country", "--out"])
+        .args([&report, &input])
+        .output()
+        .unwrap();
+    assert_eq!(analyzed.status.code(), Some(0), "{}", stderr(&analyzed));
+    for (command, file) in [("tag", "sentences.csv"), ("documents", "documents.csv")] {
+        let arguments = [command, "--format", "csv", "--keep", "country"];
+        let output = run(&arguments, IN_TWO_LANGUAGES);
+        assert!(
+            stderr(&output).contains("German (de)"),
+            "{}",
+            stderr(&output)
+        );
+        let rows = fs::read(report.join(file)).unwrap();
+        assert!(output.stdout == rows, "{command} and {file} differ");
+    }
+    let output = run(&["documents"], IN_TWO_LANGUAGES);
+    let lines = String::from_utf8(output.stdout).unwrap();
+    let aside: serde_json::Value = serde_json::from_str(lines.lines().nth(1).unwrap()).unwrap();
+    assert_eq!(
+        (&aside["id"], &aside["language"]),
+        (&"b".into(), &"de".into())
+    );
+    assert!(aside["content_role"].is_null(), "{aside}");
+}
+
 #[test]
 #[cfg(not(feature = "arrow"))]
 fn a_build_without_arrow_says_so_before_it_reads() {

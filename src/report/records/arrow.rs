@@ -1,7 +1,7 @@
 //! Units or documents as Arrow columns, for Spark's `mapInArrow`, pandas, polars and DuckDB.
 //!
-//! Columns are named as in `sentences.csv` and `documents.csv`. What is a joined list there is a list here,
-//! numbers are signed, since Spark knows no others, and every column may hold nulls.
+//! The columns are those of `sentences.csv` and `documents.csv`, and what only a list can hold behind them. What is a
+//! joined list there is a list here, numbers are signed, since Spark knows no others, and every column may hold nulls.
 
 mod documents;
 mod units;
@@ -17,7 +17,7 @@ use crate::analyze::Analysis;
 use crate::document::{Document, Structure};
 use crate::error::Error;
 use crate::lexicon::Lexicon;
-use crate::report::Record;
+use crate::report::{self, Record};
 
 /// The columns of some consecutive documents.
 #[derive(Debug)]
@@ -47,6 +47,14 @@ impl Columns {
         }
     }
 
+    /// Adds a document that was not analysed because of its language; it has no units.
+    pub(super) fn set_aside(&mut self, document: &Document) {
+        match self {
+            Columns::Units(_) => {}
+            Columns::Documents(columns) => columns.set_aside(document),
+        }
+    }
+
     fn finish(self) -> RecordBatch {
         let columns = match self {
             Columns::Units(columns) => columns.finish(),
@@ -63,6 +71,13 @@ impl Columns {
 
 /// A named column.
 type Column = (String, ArrayRef);
+
+/// The `columns` of a table with what they hold.
+fn named<const N: usize>(columns: &[report::schema::Column], arrays: [ArrayRef; N]) -> Vec<Column> {
+    assert_eq!(columns.len(), N, "each column has an array");
+    let names = columns.iter().map(|column| column.name.to_owned());
+    names.zip(arrays).collect()
+}
 
 /// Writes an Arrow IPC stream.
 pub(super) struct StreamWriter<W: Write>(arrow_ipc::writer::StreamWriter<W>);

@@ -33,12 +33,14 @@ struct MatchRecord<'a> {
     text: &'a str,
 }
 
-#[derive(Serialize)]
+#[derive(Default, Serialize)]
 struct DocumentRecord<'a> {
     id: &'a str,
     title: &'a str,
+    language: Option<&'a str>,
     declared_role: Option<&'a str>,
-    content_role: &'a str,
+    /// None where the text was not analysed because of its language.
+    content_role: Option<&'a str>,
     share_product: Option<f64>,
     share_project: Option<f64>,
     share_program: Option<f64>,
@@ -61,10 +63,8 @@ pub(super) fn document(
     let measures = &analysis.measures;
     let share = |role: usize| measures.shares.map(|shares| shares[role]);
     let record = DocumentRecord {
-        id: &document.id,
-        title: &document.title,
         declared_role: analysis.declared.map(Declared::name),
-        content_role: measures.content_role.name(),
+        content_role: Some(measures.content_role.name()),
         share_product: share(0),
         share_project: share(1),
         share_program: share(2),
@@ -79,8 +79,31 @@ pub(super) fn document(
             .into_iter()
             .map(|entry| lexicon.entries()[entry as usize].id.as_str())
             .collect(),
+        ..DocumentRecord::of(document)
     };
-    serde_json::to_writer(&mut *out, &record).expect("writing to memory does not fail");
+    line(out, &record);
+}
+
+/// Appends the record of a document that was not analysed because of its language.
+pub(super) fn set_aside(out: &mut Vec<u8>, document: &Document) {
+    line(out, &DocumentRecord::of(document));
+}
+
+impl DocumentRecord<'_> {
+    /// What is known of a document before it is analysed.
+    fn of(document: &Document) -> DocumentRecord<'_> {
+        DocumentRecord {
+            id: &document.id,
+            title: &document.title,
+            language: (!document.language.is_empty()).then_some(document.language),
+            ..DocumentRecord::default()
+        }
+    }
+}
+
+/// Appends a record.
+fn line(out: &mut Vec<u8>, record: &impl Serialize) {
+    serde_json::to_writer(&mut *out, record).expect("writing to memory does not fail");
     out.push(b'\n');
 }
 
@@ -134,7 +157,6 @@ pub(super) fn units(
                 .map(|attribution| attribution.basis.name())
                 .collect(),
         };
-        serde_json::to_writer(&mut *out, &record).expect("writing to memory does not fail");
-        out.push(b'\n');
+        line(out, &record);
     }
 }

@@ -11,7 +11,7 @@ use crate::analyze::Analysis;
 use crate::document::{Document, Structure};
 use crate::error::Error;
 use crate::lexicon::Lexicon;
-use crate::report::{DOCUMENTS, SENTENCES, Table, documents_row, sentences_rows};
+use crate::report::{DOCUMENTS, SENTENCES, Table, documents_row, sentences_rows, set_aside_row};
 
 /// What one record is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -97,6 +97,19 @@ impl Records {
             (Rows::Csv(table), Record::Document) => documents_row(table, document, analysis),
             #[cfg(feature = "arrow")]
             (Rows::Arrow(columns), _) => columns.add(document, structure, analysis, lexicon),
+        }
+    }
+
+    /// Adds the record of a document that was not analysed because of its language; it has no units.
+    pub fn set_aside(&mut self, document: &Document) {
+        if self.record == Record::Unit {
+            return;
+        }
+        match &mut self.rows {
+            Rows::Jsonl(out) => json::set_aside(out, document),
+            Rows::Csv(table) => set_aside_row(table, document),
+            #[cfg(feature = "arrow")]
+            Rows::Arrow(columns) => columns.set_aside(document),
         }
     }
 }

@@ -37,17 +37,22 @@ SENTENCES = StructType(
     _fields(["document_id"], StringType())
     + _fields(["sentence"], IntegerType())
     + _fields(["kind", "heading", "zone"], StringType())
-    + _fields(["start", "end"], IntegerType())
-    + _fields(["tags", "counted", "responsibilities"], _STRINGS)
-    + _fields(["matches"], ArrayType(_MATCH))
-    + _fields(["attributed_to", "basis"], _STRINGS)
+    + _fields(["start", "end", "page"], IntegerType())
+    + _fields(
+        ["tags", "counted", "responsibilities", "attributed_to", "basis"],
+        _STRINGS,
+    )
     + _fields(["repeat_of"], IntegerType())
     + _fields(["rule", "text"], StringType())
+    + _fields(["matches"], ArrayType(_MATCH))
 )
 """Columns of :func:`sentences`: those of ``sentences.csv``, lists as arrays, and the matches."""
 
 DOCUMENTS = StructType(
-    _fields(["document_id", "title", "declared_role", "content_role"], StringType())
+    _fields(
+        ["document_id", "title", "language", "declared_role", "content_role"],
+        StringType(),
+    )
     + _fields(
         [
             "share_product",
@@ -78,7 +83,8 @@ DOCUMENTS = StructType(
     )
     + _fields(["responsibilities"], _STRINGS)
 )
-"""Columns of :func:`documents`: those of ``documents.csv``, and the responsibilities counted."""
+"""Columns of :func:`documents`: those of ``documents.csv``, and the responsibilities counted. A document that
+was not analysed because of its language has no content role."""
 
 
 def sentences(

@@ -6,13 +6,13 @@ use arrow_array::builder::{Int32Builder, ListBuilder, StringBuilder};
 use arrow_array::{ArrayRef, ListArray, StructArray};
 use arrow_schema::{DataType, Field, Fields};
 
-use super::{Column, append_names, item};
+use super::{Column, append_names, item, named};
 use crate::analyze::{Analysis, TaggedUnit};
 use crate::document::{Document, Structure, Unit};
 use crate::lexicon::Lexicon;
-use crate::report::one_line;
+use crate::report::{MATCHES, SENTENCES, one_line};
 
-/// The columns of `sentences.csv`, and the unit's matches.
+/// The columns of `sentences.csv`, and the unit's matches behind them.
 #[derive(Debug, Default)]
 pub(in crate::report::records) struct UnitColumns {
     document_id: StringBuilder,
@@ -22,15 +22,16 @@ pub(in crate::report::records) struct UnitColumns {
     zone: StringBuilder,
     start: Int32Builder,
     end: Int32Builder,
+    page: Int32Builder,
     tags: ListBuilder<StringBuilder>,
     counted: ListBuilder<StringBuilder>,
     responsibilities: ListBuilder<StringBuilder>,
-    matches: MatchColumns,
     attributed_to: ListBuilder<StringBuilder>,
     basis: ListBuilder<StringBuilder>,
     repeat_of: Int32Builder,
     rule: StringBuilder,
     text: StringBuilder,
+    matches: MatchColumns,
 }
 
 /// The matches of all units one after another, and where each unit's end.
@@ -70,6 +71,8 @@ impl UnitColumns {
         self.heading.append_option(heading.map(line));
         self.start.append_value(unit.span.start as i32);
         self.end.append_value(unit.span.end as i32);
+        let page = document.page(unit.span.start);
+        self.page.append_option(page.map(|page| page as i32));
         self.rule.append_value(unit.rule);
         self.text.append_value(line(unit));
     }
@@ -104,28 +107,27 @@ impl UnitColumns {
     }
 
     pub(super) fn finish(mut self) -> Vec<Column> {
-        let columns: [(&str, ArrayRef); 16] = [
-            ("document_id", Arc::new(self.document_id.finish())),
-            ("sentence", Arc::new(self.sentence.finish())),
-            ("kind", Arc::new(self.kind.finish())),
-            ("heading", Arc::new(self.heading.finish())),
-            ("zone", Arc::new(self.zone.finish())),
-            ("start", Arc::new(self.start.finish())),
-            ("end", Arc::new(self.end.finish())),
-            ("tags", Arc::new(self.tags.finish())),
-            ("counted", Arc::new(self.counted.finish())),
-            ("responsibilities", Arc::new(self.responsibilities.finish())),
-            ("matches", self.matches.finish()),
-            ("attributed_to", Arc::new(self.attributed_to.finish())),
-            ("basis", Arc::new(self.basis.finish())),
-            ("repeat_of", Arc::new(self.repeat_of.finish())),
-            ("rule", Arc::new(self.rule.finish())),
-            ("text", Arc::new(self.text.finish())),
+        let arrays: [ArrayRef; 16] = [
+            Arc::new(self.document_id.finish()),
+            Arc::new(self.sentence.finish()),
+            Arc::new(self.kind.finish()),
+            Arc::new(self.heading.finish()),
+            Arc::new(self.zone.finish()),
+            Arc::new(self.start.finish()),
+            Arc::new(self.end.finish()),
+            Arc::new(self.page.finish()),
+            Arc::new(self.tags.finish()),
+            Arc::new(self.counted.finish()),
+            Arc::new(self.responsibilities.finish()),
+            Arc::new(self.attributed_to.finish()),
+            Arc::new(self.basis.finish()),
+            Arc::new(self.repeat_of.finish()),
+            Arc::new(self.rule.finish()),
+            Arc::new(self.text.finish()),
         ];
+        let mut columns = named(SENTENCES.columns, arrays);
+        columns.push(("matches".to_owned(), self.matches.finish()));
         columns
-            .into_iter()
-            .map(|(name, array)| (name.to_owned(), array))
-            .collect()
     }
 }
 
@@ -154,20 +156,22 @@ impl MatchColumns {
     }
 
     fn finish(mut self) -> ArrayRef {
-        let columns: [(&str, ArrayRef); 7] = [
-            ("responsibility", Arc::new(self.responsibility.finish())),
-            ("role", Arc::new(self.role.finish())),
-            ("category", Arc::new(self.category.finish())),
-            ("pattern", Arc::new(self.pattern.finish())),
-            ("start", Arc::new(self.start.finish())),
-            ("end", Arc::new(self.end.finish())),
-            ("matched_text", Arc::new(self.matched_text.finish())),
+        let arrays: [ArrayRef; 7] = [
+            Arc::new(self.responsibility.finish()),
+            Arc::new(self.role.finish()),
+            Arc::new(self.category.finish()),
+            Arc::new(self.pattern.finish()),
+            Arc::new(self.start.finish()),
+            Arc::new(self.end.finish()),
+            Arc::new(self.matched_text.finish()),
         ];
+        // The first two columns of the table say which unit it is.
+        let columns = named(&MATCHES.columns[2..], arrays);
         let fields: Fields = columns
             .iter()
-            .map(|(name, array)| Field::new(*name, array.data_type().clone(), true))
+            .map(|(name, array)| Field::new(name, array.data_type().clone(), true))
             .collect();
-        let arrays = columns.map(|(_, array)| array).to_vec();
+        let arrays = columns.into_iter().map(|(_, array)| array).collect();
         let matches = StructArray::new(fields.clone(), arrays, None);
         let ends = arrow_buffer::OffsetBuffer::from_lengths(self.lengths);
         let field = Arc::new(item(DataType::Struct(fields)));
