@@ -95,7 +95,7 @@ fn analyze(args: &AnalyzeArgs, lexicon: &LexiconArgs, quiet: bool) -> Result<u8,
     let config = args.config(quiet)?;
     let (lists, lexicon) = (lists(lexicon)?, load(lexicon)?);
     let bar = progress_bar(quiet);
-    let show = |tally: &Tally| bar.set_position(tally.documents);
+    let show = |tally: &Tally| bar.set_position(tally.sums.documents);
     let input = args.input.options(config.part);
     let partial = format!("{}.partial", config.out.display());
     if run::is_unfinished(&config.out) && !config.resume {
@@ -193,7 +193,11 @@ fn finish(tally: &Tally, lexicon: &Lexicon, quiet: bool) -> Result<u8, Error> {
         let color = io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
         print(&report::summary(tally, lexicon, color))?;
     }
-    Ok(if tally.errors > 0 { SOME_FAILED } else { 0 })
+    Ok(if tally.sums.errors > 0 {
+        SOME_FAILED
+    } else {
+        0
+    })
 }
 
 fn filter(args: &FilterArgs, config: &FilterConfig, lexicon: &LexiconArgs) -> Result<u8, Error> {

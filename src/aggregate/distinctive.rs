@@ -76,7 +76,7 @@ mod tests {
     fn a_role_is_set_apart_from_the_two_others_together() {
         let mut tally = Tally::new(2);
         for (role, documents, with) in [(0, 300, 12), (1, 500, 0), (2, 400, 0)] {
-            tally.confusion[role][role] = documents;
+            tally.sums.confusion[role][role] = documents;
             tally.entries[1].documents[role] = with;
             tally.entries[1].sentences[role] = with;
             tally.entries[1].spread[role][0] = with;

@@ -48,7 +48,7 @@ pub fn overlaps(tally: &Tally) -> Vec<Overlap> {
         .iter()
         .map(|entry| Role::SINGLE.map(|role| tally.rate(entry, role)))
         .collect();
-    let pairs = ROLE_PAIRS.into_iter().zip(&tally.pairs);
+    let pairs = ROLE_PAIRS.into_iter().zip(&tally.sums.pairs);
     pairs
         .flat_map(|(roles, pair)| overlaps_of(tally, roles, pair, &rates))
         .collect()
@@ -71,11 +71,15 @@ fn overlaps_of(
         value,
         sets: None,
     };
-    let sentences = measured(roles, "sentence", sets(pair.sentences, tally.role_labelled));
+    let sentences = measured(
+        roles,
+        "sentence",
+        sets(pair.sentences, tally.sums.role_labelled),
+    );
     let documents = measured(
         roles,
         "document",
-        sets(pair.documents, tally.role_documents),
+        sets(pair.documents, tally.sums.role_documents),
     );
     let documents = documents
         .into_iter()

@@ -166,11 +166,11 @@ mod tests {
             .into_iter()
             .for_each(|(slot, count)| counts[slot] = count);
         let again = Tally::of_counts(counts.into_iter(), 3);
-        assert_eq!(again.confusion, tally.confusion);
+        assert_eq!(again.sums.confusion, tally.sums.confusion);
         assert_eq!(again.entries[1].documents, tally.entries[1].documents);
         assert_eq!(
-            (again.countable, again.pairs),
-            (tally.countable, tally.pairs)
+            (again.sums.countable, again.sums.pairs),
+            (tally.sums.countable, tally.sums.pairs)
         );
     }
 

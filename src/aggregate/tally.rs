@@ -21,6 +21,15 @@ const SPREAD: usize = 7;
 /// Counts over documents. Adding the tallies of parts gives the tally of the whole.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tally {
+    /// What does not depend on the lexicon.
+    pub sums: Sums,
+    /// One per lexicon entry, in lexicon order.
+    pub entries: Vec<EntryTally>,
+}
+
+/// The counts that are not of lexicon entries.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sums {
     /// Documents, those set aside included.
     pub documents: u64,
     /// Documents that were not analysed because of their language: in no other count.
@@ -49,8 +58,6 @@ pub struct Tally {
     pub role_documents: u64,
     /// Overlap counts of each pair of [`ROLE_PAIRS`].
     pub pairs: [PairTally; 3],
-    /// One per lexicon entry, in lexicon order.
-    pub entries: Vec<EntryTally>,
 }
 
 /// What the counted units of some documents are about.
@@ -98,14 +105,15 @@ impl Tally {
     /// Counts one document.
     pub fn add(&mut self, facts: &Facts<'_>) {
         let declared = declared_index(facts.declared);
-        self.documents += 1;
-        self.confusion[declared][facts.content.index()] += 1;
-        self.countable[declared] += u64::from(facts.countable);
-        self.units += facts.units.len() as u64;
+        self.sums.documents += 1;
+        self.sums.confusion[declared][facts.content.index()] += 1;
+        self.sums.countable[declared] += u64::from(facts.countable);
+        self.sums.units += facts.units.len() as u64;
         let tagged = facts.tagged();
-        self.tagged += u64::from(tagged.with(|labels| !labels.is_empty()));
+        self.sums.tagged += u64::from(tagged.with(|labels| !labels.is_empty()));
         for role in Role::ALL {
-            self.labels[role as usize] += u64::from(tagged.with(|labels| labels.contains(role)));
+            self.sums.labels[role as usize] +=
+                u64::from(tagged.with(|labels| labels.contains(role)));
         }
         self.add_pairs(facts);
         self.add_entries(facts, declared);
@@ -113,20 +121,20 @@ impl Tally {
 
     /// Counts one document that is not analysed.
     pub fn add_set_aside(&mut self) {
-        self.documents += 1;
-        self.set_aside += 1;
+        self.sums.documents += 1;
+        self.sums.set_aside += 1;
     }
 
     fn add_pairs(&mut self, facts: &Facts<'_>) {
         let (counts, counted) = (facts.counts(), facts.counted());
-        self.role_labelled += u64::from(counts.role_labelled);
-        self.profiles[declared_index(facts.declared)].add(&Profile {
+        self.sums.role_labelled += u64::from(counts.role_labelled);
+        self.sums.profiles[declared_index(facts.declared)].add(&Profile {
             labels: counts.labels.map(u64::from),
             role_labelled: counts.role_labelled.into(),
             labelled: counts.labelled.into(),
         });
-        self.role_documents += u64::from(counts.role_labelled > 0);
-        for ((a, b), pair) in ROLE_PAIRS.into_iter().zip(&mut self.pairs) {
+        self.sums.role_documents += u64::from(counts.role_labelled > 0);
+        for ((a, b), pair) in ROLE_PAIRS.into_iter().zip(&mut self.sums.pairs) {
             let both = counted.with(|labels| labels.contains(a) && labels.contains(b));
             let sentences = [counts.labels[a as usize], counts.labels[b as usize], both];
             add_all(&mut pair.sentences, &sentences.map(u64::from));
@@ -153,11 +161,8 @@ impl Tally {
 
     /// Adds the counts of another part of the same run (same lexicon).
     pub fn merge(&mut self, other: &Tally) {
-        for (sum, more) in self
-            .fixed()
-            .into_iter()
-            .zip(other.without_entries().fixed())
-        {
+        let mut others = other.sums;
+        for (sum, more) in self.sums.places().into_iter().zip(others.places()) {
             add_all(sum, more);
         }
         for (entry, more) in self.entries.iter_mut().zip(&other.entries) {
@@ -167,8 +172,98 @@ impl Tally {
         }
     }
 
-    /// All counts that are not of entries.
-    fn fixed(&mut self) -> Vec<&mut [u64]> {
+    /// What one document adds, as numbered counts: those that are not of entries, then for each entry the documents
+    /// that declare product, project and program. [`Tally::of_counts`] is the way back.
+    pub fn counts_of(facts: &Facts<'_>) -> Vec<(usize, u64)> {
+        let mut one = Tally::default();
+        let without_entries = Facts {
+            entries: Vec::new(),
+            ..facts.clone()
+        };
+        one.add(&without_entries);
+        let flat: Vec<u64> = one
+            .sums
+            .places()
+            .into_iter()
+            .flat_map(|counts| counts.iter().copied())
+            .collect();
+        let first = flat.len();
+        let mut counts: Vec<(usize, u64)> = flat
+            .into_iter()
+            .enumerate()
+            .filter(|(_, count)| *count > 0)
+            .collect();
+        if let Some(role) = facts.declared.and_then(Declared::role) {
+            let slot = |entry: u32| first + entry as usize * Role::SINGLE.len() + role as usize;
+            counts.extend(
+                facts
+                    .distinct_entries()
+                    .into_iter()
+                    .map(|entry| (slot(entry), 1)),
+            );
+        }
+        counts
+    }
+
+    /// How many numbered counts there are for a lexicon of `entries` entries.
+    pub fn count_slots(entries: usize) -> usize {
+        let sums: usize = Sums::default()
+            .places()
+            .iter()
+            .map(|counts| counts.len())
+            .sum();
+        sums + entries * Role::SINGLE.len()
+    }
+
+    /// The tally with these numbered counts.
+    pub fn of_counts(counts: impl Iterator<Item = u64>, entries: usize) -> Tally {
+        let mut counts = counts;
+        let mut tally = Tally::new(entries);
+        for place in tally.sums.places().into_iter().flatten() {
+            *place = counts.next().unwrap_or(0);
+        }
+        for entry in &mut tally.entries {
+            for place in &mut entry.documents[..Role::SINGLE.len()] {
+                *place = counts.next().unwrap_or(0);
+            }
+        }
+        tally
+    }
+
+    /// Documents with that declared role; `None` for untitled ones.
+    pub fn declared(&self, declared: Option<Declared>) -> u64 {
+        self.sums.confusion[declared_index(declared)].iter().sum()
+    }
+
+    /// The counted units of the documents with that declared role; `None` for untitled ones.
+    pub fn profile(&self, declared: Option<Declared>) -> &Profile {
+        &self.sums.profiles[declared_index(declared)]
+    }
+
+    /// The row of the confusion matrix of a declared role; `None` for untitled documents.
+    pub fn confusion_row(&self, declared: Option<Declared>) -> &[u64; 5] {
+        &self.sums.confusion[declared_index(declared)]
+    }
+
+    /// Units that could count, and those that do with each label, of one declared role; `None` for untitled documents.
+    pub fn countable_and_counted(&self, declared: Option<Declared>) -> (u64, [u64; 4]) {
+        let at = declared_index(declared);
+        (self.sums.countable[at], self.sums.profiles[at].labels)
+    }
+
+    /// Share of the documents that declare `role` in which the entry counts; 0 where none declares it.
+    pub fn rate(&self, entry: &EntryTally, role: Role) -> f64 {
+        let declared = Some(Declared::Role(role));
+        match self.declared(declared) {
+            0 => 0.0,
+            all => entry.documents_of(declared) as f64 / all as f64,
+        }
+    }
+}
+
+impl Sums {
+    /// Every count, in an order that stays.
+    fn places(&mut self) -> Vec<&mut [u64]> {
         use std::slice::from_mut;
         let mut all = vec![
             from_mut(&mut self.documents),
@@ -200,113 +295,6 @@ impl Tally {
             ]);
         }
         all
-    }
-
-    fn without_entries(&self) -> Tally {
-        Tally {
-            documents: self.documents,
-            set_aside: self.set_aside,
-            repaired: self.repaired,
-            units: self.units,
-            tagged: self.tagged,
-            labels: self.labels,
-            errors: self.errors,
-            warnings: self.warnings,
-            confusion: self.confusion,
-            countable: self.countable,
-            profiles: self.profiles,
-            role_labelled: self.role_labelled,
-            role_documents: self.role_documents,
-            pairs: self.pairs,
-            entries: Vec::new(),
-        }
-    }
-
-    /// What one document adds, as numbered counts: those that are not of entries, then for each entry the documents
-    /// that declare product, project and program. [`Tally::of_counts`] is the way back.
-    pub fn counts_of(facts: &Facts<'_>) -> Vec<(usize, u64)> {
-        let mut one = Tally::default();
-        let without_entries = Facts {
-            entries: Vec::new(),
-            ..facts.clone()
-        };
-        one.add(&without_entries);
-        let flat: Vec<u64> = one
-            .fixed()
-            .into_iter()
-            .flat_map(|counts| counts.iter().copied())
-            .collect();
-        let first = flat.len();
-        let mut counts: Vec<(usize, u64)> = flat
-            .into_iter()
-            .enumerate()
-            .filter(|(_, count)| *count > 0)
-            .collect();
-        if let Some(role) = facts.declared.and_then(Declared::role) {
-            let slot = |entry: u32| first + entry as usize * Role::SINGLE.len() + role as usize;
-            counts.extend(
-                facts
-                    .distinct_entries()
-                    .into_iter()
-                    .map(|entry| (slot(entry), 1)),
-            );
-        }
-        counts
-    }
-
-    /// How many numbered counts there are for a lexicon of `entries` entries.
-    pub fn count_slots(entries: usize) -> usize {
-        let fixed: usize = Tally::default()
-            .fixed()
-            .iter()
-            .map(|counts| counts.len())
-            .sum();
-        fixed + entries * Role::SINGLE.len()
-    }
-
-    /// The tally with these numbered counts.
-    pub fn of_counts(counts: impl Iterator<Item = u64>, entries: usize) -> Tally {
-        let mut counts = counts;
-        let mut tally = Tally::new(entries);
-        for place in tally.fixed().into_iter().flatten() {
-            *place = counts.next().unwrap_or(0);
-        }
-        for entry in &mut tally.entries {
-            for place in &mut entry.documents[..Role::SINGLE.len()] {
-                *place = counts.next().unwrap_or(0);
-            }
-        }
-        tally
-    }
-
-    /// Documents with that declared role; `None` for untitled ones.
-    pub fn declared(&self, declared: Option<Declared>) -> u64 {
-        self.confusion[declared_index(declared)].iter().sum()
-    }
-
-    /// The counted units of the documents with that declared role; `None` for untitled ones.
-    pub fn profile(&self, declared: Option<Declared>) -> &Profile {
-        &self.profiles[declared_index(declared)]
-    }
-
-    /// The row of the confusion matrix of a declared role; `None` for untitled documents.
-    pub fn confusion_row(&self, declared: Option<Declared>) -> &[u64; 5] {
-        &self.confusion[declared_index(declared)]
-    }
-
-    /// Units that could count, and those that do with each label, of one declared role; `None` for untitled documents.
-    pub fn countable_and_counted(&self, declared: Option<Declared>) -> (u64, [u64; 4]) {
-        let at = declared_index(declared);
-        (self.countable[at], self.profiles[at].labels)
-    }
-
-    /// Share of the documents that declare `role` in which the entry counts; 0 where none declares it.
-    pub fn rate(&self, entry: &EntryTally, role: Role) -> f64 {
-        let declared = Some(Declared::Role(role));
-        match self.declared(declared) {
-            0 => 0.0,
-            all => entry.documents_of(declared) as f64 / all as f64,
-        }
     }
 }
 

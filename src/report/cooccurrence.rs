@@ -101,7 +101,7 @@ pub fn cooccurrence(totals: &Totals<'_>) -> Vec<u8> {
     for (at, pair) in pairs.iter().enumerate() {
         let (a, b) = pair.entries;
         let documents = |entry: usize| tally.entries[entry].all_documents();
-        let independent = documents(a) as f64 * documents(b) as f64 / tally.documents as f64;
+        let independent = documents(a) as f64 * documents(b) as f64 / tally.sums.documents as f64;
         table
             .cell(&totals.lexicon.entries()[a].id)
             .cell(&totals.lexicon.entries()[b].id)
@@ -142,12 +142,12 @@ fn pairs(totals: &Totals<'_>) -> Vec<Pair> {
             let by_role = totals.tallies.together.documents(a, b);
             let both = by_role.iter().sum();
             // Where every document holds the first there is nothing to compare with.
-            if both >= MIN_DOCUMENTS && documents[a] < tally.documents {
+            if both >= MIN_DOCUMENTS && documents[a] < tally.sums.documents {
                 let contrast = Contrast {
                     a: both,
                     b: documents[b] - both,
                     n1: documents[a],
-                    n2: tally.documents - documents[a],
+                    n2: tally.sums.documents - documents[a],
                 };
                 pairs.push(Pair {
                     entries: (a, b),

@@ -14,7 +14,7 @@ const TOP: usize = 10;
 pub fn summary(tally: &Tally, lexicon: &Lexicon, color: bool) -> String {
     let mut out = String::new();
     counts(&mut out, tally);
-    if tally.documents > 0 {
+    if tally.sums.documents > 0 {
         matrix(&mut out, tally, color);
         most_frequent(&mut out, tally, lexicon);
     }
@@ -22,48 +22,48 @@ pub fn summary(tally: &Tally, lexicon: &Lexicon, color: bool) -> String {
 }
 
 fn counts(out: &mut String, tally: &Tally) {
-    let documents = noun(tally.documents, "document");
-    line(out, &format!("{:>10} {documents}", tally.documents));
+    let documents = noun(tally.sums.documents, "document");
+    line(out, &format!("{:>10} {documents}", tally.sums.documents));
     let asides = [
         (
-            tally.set_aside,
+            tally.sums.set_aside,
             "in another language than English, left out",
         ),
-        (tally.repaired, "fields of damaged text repaired"),
+        (tally.sums.repaired, "fields of damaged text repaired"),
     ];
     for (count, what) in asides.into_iter().filter(|(count, _)| *count > 0) {
         line(out, &format!("{count:>10}   {what}"));
     }
-    let tagged = percent(tally.tagged, tally.units);
+    let tagged = percent(tally.sums.tagged, tally.sums.units);
     line(
         out,
         &format!(
             "{:>10} {}, {} tagged ({tagged})",
-            tally.units,
-            noun(tally.units, "sentence"),
-            tally.tagged
+            tally.sums.units,
+            noun(tally.sums.units, "sentence"),
+            tally.sums.tagged
         ),
     );
     for role in Role::ALL {
-        let count = tally.labels[role as usize];
+        let count = tally.sums.labels[role as usize];
         line(
             out,
             &format!(
                 "{count:>10}   {:<8} {:>6}",
                 role.name(),
-                percent(count, tally.units)
+                percent(count, tally.sums.units)
             ),
         );
     }
-    if tally.errors + tally.warnings > 0 {
+    if tally.sums.errors + tally.sums.warnings > 0 {
         line(
             out,
             &format!(
                 "{:>10} {}, {} {}: see problems.csv",
-                tally.errors,
-                noun(tally.errors, "error"),
-                tally.warnings,
-                noun(tally.warnings, "warning")
+                tally.sums.errors,
+                noun(tally.sums.errors, "error"),
+                tally.sums.warnings,
+                noun(tally.sums.warnings, "warning")
             ),
         );
     }

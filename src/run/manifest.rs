@@ -101,13 +101,13 @@ impl Study {
     pub(crate) fn manifest(&self, tally: &Tally, files: &[Written]) -> Vec<u8> {
         let mut manifest = serde_json::to_value(self).expect("a study has only string keys");
         manifest["counts"] = serde_json::json!({
-            "documents": tally.documents,
-            "set_aside": tally.set_aside,
-            "repaired": tally.repaired,
-            "sentences": tally.units,
-            "tagged": tally.tagged,
-            "errors": tally.errors,
-            "warnings": tally.warnings,
+            "documents": tally.sums.documents,
+            "set_aside": tally.sums.set_aside,
+            "repaired": tally.sums.repaired,
+            "sentences": tally.sums.units,
+            "tagged": tally.sums.tagged,
+            "errors": tally.sums.errors,
+            "warnings": tally.sums.warnings,
         });
         manifest["files"] = serde_json::to_value(files).expect("a list of plain structs");
         let mut bytes = serde_json::to_vec_pretty(&manifest).expect("a JSON value can be written");

@@ -139,16 +139,16 @@ impl Earlier {
                 return Ok(());
             }
             tallies.add(&reread.facts);
-            if tallies.tally.documents.is_multiple_of(1000) {
+            if tallies.tally.sums.documents.is_multiple_of(1000) {
                 tallies.settle();
             }
             Ok(())
         })?;
         tallies.settle();
         let count = |name: &str| self.manifest["counts"][name].as_u64().unwrap_or(0);
-        tallies.tally.errors = count("errors");
-        tallies.tally.warnings = count("warnings");
-        tallies.tally.repaired = count("repaired");
+        tallies.tally.sums.errors = count("errors");
+        tallies.tally.sums.warnings = count("warnings");
+        tallies.tally.sums.repaired = count("repaired");
         Ok(tallies)
     }
 }

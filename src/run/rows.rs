@@ -102,7 +102,7 @@ impl<'a> Recorder<'a> {
 
     fn record(&self, batch: &Batch, index: usize, desk: &mut Desk, rows: &mut Rows) {
         let finished = batch.finish(index);
-        rows.tallies.tally.repaired += finished.repaired;
+        rows.tallies.tally.sums.repaired += finished.repaired;
         if let Some(document) = &finished.set_aside {
             rows.tallies.tally.add_set_aside();
             let [_, _, documents, _] = &mut rows.tables;
@@ -145,8 +145,8 @@ impl Rows {
     fn problem(&mut self, problem: &Problem) {
         let tally = &mut self.tallies.tally;
         match problem.severity {
-            Severity::Error => tally.errors += 1,
-            Severity::Warning => tally.warnings += 1,
+            Severity::Error => tally.sums.errors += 1,
+            Severity::Warning => tally.sums.warnings += 1,
         }
         let [.., problems] = &mut self.tables;
         report::problems_row(problems, problem);

@@ -120,9 +120,9 @@ fn sums(earlier: &Earlier, lexicon: &Lexicon, found: &mut Verification) -> Resul
         }
     };
     let counted = [
-        ("documents", tallies.tally.documents),
-        ("sentences", tallies.tally.units),
-        ("tagged", tallies.tally.tagged),
+        ("documents", tallies.tally.sums.documents),
+        ("sentences", tallies.tally.sums.units),
+        ("tagged", tallies.tally.sums.tagged),
     ];
     for (name, count) in counted {
         let stated = earlier.manifest["counts"][name].as_u64();
