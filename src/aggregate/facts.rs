@@ -141,10 +141,13 @@ impl UnitsByLabels {
 
     /// How many carry labels that pass the test.
     pub(super) fn with(&self, test: impl Fn(RoleSet) -> bool) -> u32 {
-        let counts = RoleSet::all().zip(self.0);
-        counts
-            .filter(|(labels, _)| test(*labels))
-            .map(|(_, count)| count)
-            .sum()
+        let mut units = 0;
+        for (labels, count) in RoleSet::all().zip(self.0) {
+            // Most sets are of no unit.
+            if count > 0 && test(labels) {
+                units += count;
+            }
+        }
+        units
     }
 }

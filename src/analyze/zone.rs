@@ -64,9 +64,9 @@ impl ZoneSet {
     pub const COUNTED: ZoneSet =
         ZoneSet(1 << Zone::Unzoned as u8 | 1 << Zone::Duties as u8 | 1 << Zone::Requirements as u8);
 
-    /// Adds `zone`.
-    pub fn insert(&mut self, zone: Zone) {
-        self.0 |= 1 << zone as u8;
+    /// The zones of both sets.
+    pub fn union(self, other: ZoneSet) -> ZoneSet {
+        ZoneSet(self.0 | other.0)
     }
 
     /// True where nothing is in the set.

@@ -34,22 +34,11 @@ const LONGEST_BARE_HEADING: usize = 6;
 /// The level of a line that is no heading but opens a part: that of a heading with a colon.
 const INTRODUCTION_LEVEL: u8 = 3;
 
-/// What a cue says of the units in which it matches.
-#[derive(Clone, Copy, Debug)]
-struct Sign {
-    zone: Zone,
-    heading: bool,
-    /// Of the job as a whole: duties, unless cues of its units say otherwise.
-    wide: bool,
-    /// Stands against a role's label too.
-    sure: bool,
-}
-
 /// Reads zones by the cues of one lexicon.
 #[derive(Debug)]
 pub(super) struct Zoner {
-    /// By index of the cue.
-    signs: Vec<Option<Sign>>,
+    /// What each cue says, by its index.
+    signs: Vec<Said>,
 }
 
 /// The part of a posting that the pass has reached.
@@ -90,29 +79,12 @@ pub(super) struct Subject<'a> {
 impl Zoner {
     /// A reader of the cues `zone.*` of `lexicon`.
     pub(super) fn new(lexicon: &Lexicon) -> Zoner {
-        let sign = |id: &str| {
-            let name = id.strip_prefix("zone.")?;
-            let (name, heading) = match name.strip_suffix(".heading") {
-                Some(name) => (name, true),
-                None => (name, false),
-            };
-            let (wide, sure) = (name == "role", name == "hiring");
-            let name = match name {
-                "none" => "",
-                "role" => Zone::Duties.name(),
-                "hiring" => Zone::About.name(),
-                name => name,
-            };
-            let zone = Zone::ALL.into_iter().find(|zone| zone.name() == name)?;
-            Some(Sign {
-                zone,
-                heading,
-                wide,
-                sure,
-            })
-        };
         Zoner {
-            signs: lexicon.cues().iter().map(|cue| sign(&cue.id)).collect(),
+            signs: lexicon
+                .cues()
+                .iter()
+                .map(|cue| sign(&cue.id).unwrap_or_default())
+                .collect(),
         }
     }
 
@@ -176,30 +148,24 @@ impl Zoner {
     fn said(&self, hits: &[Hit]) -> Said {
         let mut said = Said::default();
         for hit in hits {
-            let Owner::Cue(cue) = hit.owner else { continue };
-            let Some(sign) = self.signs[cue as usize] else {
-                continue;
-            };
-            said.sure = said.sure.or(sign.sure.then_some(sign.zone));
-            if sign.heading {
-                said.heading.insert(sign.zone);
-                if !sign.wide {
-                    said.narrow.insert(sign.zone);
-                }
-            } else {
-                said.unit.insert(sign.zone);
+            if let Owner::Cue(cue) = hit.owner {
+                let sign = self.signs[cue as usize];
+                said.heading = said.heading.union(sign.heading);
+                said.narrow = said.narrow.union(sign.narrow);
+                said.unit = said.unit.union(sign.unit);
+                said.sure = said.sure.or(sign.sure);
             }
         }
         said
     }
 }
 
-/// The zones that the cues in a unit say.
+/// The zones that a cue, or all cues in a unit, say.
 #[derive(Clone, Copy, Debug, Default)]
 struct Said {
     /// Those of headings.
     heading: ZoneSet,
-    /// Of these the ones that are not only of the job as a whole.
+    /// Of these the ones that are not only of the job as a whole: duties, unless cues of its units say otherwise.
     narrow: ZoneSet,
     /// Those of units.
     unit: ZoneSet,
@@ -222,6 +188,30 @@ impl Said {
             pending: 0,
         })
     }
+}
+
+/// What the cue `id` says of the units in which it matches.
+fn sign(id: &str) -> Option<Said> {
+    let name = id.strip_prefix("zone.")?;
+    let (name, heading) = match name.strip_suffix(".heading") {
+        Some(name) => (name, true),
+        None => (name, false),
+    };
+    let (wide, sure) = (name == "role", name == "hiring");
+    let name = match name {
+        "none" => "",
+        "role" => Zone::Duties.name(),
+        "hiring" => Zone::About.name(),
+        name => name,
+    };
+    let zone = Zone::ALL.into_iter().find(|zone| zone.name() == name)?;
+    let where_true = |said: bool| said.then_some(zone).into_iter().collect();
+    Some(Said {
+        heading: where_true(heading),
+        narrow: where_true(heading && !wide),
+        unit: where_true(!heading),
+        sure: sure.then_some(zone),
+    })
 }
 
 /// Whether the unit is a single hash tag.

@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use rayon::prelude::*;
+
 use crate::aggregate::{Tallies, Tally};
 use crate::analyze::Analyzer;
 use crate::config::AnalyzeConfig;
@@ -140,13 +142,20 @@ pub(super) fn finish_report(
         extras: &extras,
         safe: study.asked().csv_safe,
     };
-    for output in outputs.iter() {
-        let carried = written.iter().any(|file| file.file == output.file);
-        if let Source::Totals(_, write) | Source::Lines(write) = output.source
-            && !carried
-        {
-            written.push(folder.write(output.file, &write(&totals))?);
+    let carried = |output: &Output| written.iter().any(|file| file.file == output.file);
+    let made = outputs.iter().filter_map(|output| match output.source {
+        Source::Totals(_, write) | Source::Lines(write) if !carried(output) => {
+            Some((output.file, write))
         }
+        _ => None,
+    });
+    // On all cores, so that the end of a run is not left to one.
+    let made: Vec<(&str, fn(&Totals<'_>) -> Vec<u8>)> = made.collect();
+    let made = made
+        .into_par_iter()
+        .map(|(file, write)| (file, write(&totals)));
+    for (file, bytes) in made.collect::<Vec<(&str, Vec<u8>)>>() {
+        written.push(folder.write(file, &bytes)?);
     }
     written.sort_by(|a, b| a.file.cmp(&b.file));
     let package = data_package(outputs, kept, written);

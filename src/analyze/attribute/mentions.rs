@@ -76,6 +76,8 @@ pub(super) struct NameCues {
     words: [Option<u32>; 3],
     unclear: Option<u32>,
     team: Option<u32>,
+    /// By index of the cue: whether it is of a role's name, spelled out or short.
+    naming: Vec<bool>,
 }
 
 /// The parts that point to somebody.
@@ -101,20 +103,26 @@ const POINTERS: [Part; 16] = [
 impl NameCues {
     pub(super) fn new(lexicon: &Lexicon) -> NameCues {
         let cues = |kind: &str| Role::SINGLE.map(|role| lexicon.cue(&format!("role.{kind}{role}")));
+        let (names, shorts) = (cues(""), cues("short."));
+        let unclear = lexicon.cue("role.short.unclear");
+        let mut naming = vec![false; lexicon.cues().len()];
+        for cue in names.iter().chain(&shorts).chain([&unclear]).flatten() {
+            naming[*cue as usize] = true;
+        }
         NameCues {
-            names: cues(""),
-            shorts: cues("short."),
+            names,
+            shorts,
             words: cues("word."),
-            unclear: lexicon.cue("role.short.unclear"),
+            unclear,
             team: lexicon.cue("role.team"),
+            naming,
         }
     }
 
     /// True where `hits` name a role.
     pub(super) fn any(&self, hits: &[Hit]) -> bool {
-        let is = |cue: &Option<u32>, hit: &Hit| cue.is_some_and(|cue| hit.owner == Owner::Cue(cue));
-        let all = || self.names.iter().chain(&self.shorts).chain([&self.unclear]);
-        hits.iter().any(|hit| all().any(|cue| is(cue, hit)))
+        let names = |hit: &Hit| matches!(hit.owner, Owner::Cue(cue) if self.naming[cue as usize]);
+        hits.iter().any(names)
     }
 
     /// True for a role's name that is spelled out.
