@@ -34,6 +34,8 @@ pub struct Asked {
     pub sensitivity: bool,
     /// Tables for each value of this metadata column.
     pub group_by: Option<String>,
+    /// The charts as SVG files.
+    pub svg: bool,
     /// The tables as a workbook; only where the feature `xlsx` is built in.
     pub xlsx: bool,
     /// Seed of the resampling.
@@ -52,6 +54,7 @@ impl Default for Asked {
             dedup: false,
             sensitivity: false,
             group_by: None,
+            svg: false,
             xlsx: false,
             seed: 1,
             csv_safe: false,
@@ -74,6 +77,7 @@ impl Asked {
             Asks::Dedup => self.dedup,
             Asks::Sensitivity => self.sensitivity,
             Asks::GroupBy => self.group_by.is_some(),
+            Asks::Svg => self.svg,
             Asks::Xlsx => self.xlsx,
         }
     }

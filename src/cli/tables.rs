@@ -27,6 +27,9 @@ pub struct AskedArgs {
     /// Write confusion, overlap and keyness for each value of this column (groups*.csv)
     #[arg(long, value_name = "COL")]
     group_by: Option<String>,
+    /// Write the charts of the page as SVG files too (confusion.svg, overlap.svg, prevalence.svg and others)
+    #[arg(long)]
+    svg: bool,
     /// Write the tables as a workbook, report.xlsx, too (needs the feature xlsx)
     #[arg(long)]
     xlsx: bool,
@@ -89,6 +92,7 @@ impl AskedArgs {
             dedup: self.dedup,
             sensitivity: self.sensitivity,
             group_by: self.group_by.clone(),
+            svg: self.svg,
             xlsx: self.xlsx,
             seed: self.seed,
             csv_safe,

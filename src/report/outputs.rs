@@ -1,7 +1,7 @@
 //! The registry of what a report folder holds: to add a table, write its file and name it here.
 
 use super::confused::CONFUSED;
-use super::page::PAGE;
+use super::page::{Chart, PAGE};
 use super::schema::Schema;
 use super::{
     CONFUSION, COOCCURRENCE, Confused, DOCUMENTS, DUPLICATES, EXAMPLES_TABLE, Extras, GROUPS,
@@ -48,6 +48,8 @@ pub enum Asks {
     Sensitivity,
     /// `--group-by`.
     GroupBy,
+    /// `--svg`.
+    Svg,
     /// `--xlsx`.
     Xlsx,
 }
@@ -74,6 +76,8 @@ pub enum Source {
     Totals(&'static Schema, fn(&Totals<'_>) -> Vec<u8>),
     /// At the end, from the totals, as JSON lines.
     Lines(fn(&Totals<'_>) -> Vec<u8>),
+    /// From its tables, where they hold something to draw.
+    Chart(Chart),
     /// From all other files of the report.
     Page,
     /// From its tables.
@@ -81,7 +85,7 @@ pub enum Source {
 }
 
 /// Every output, in the order of writing; the streamed ones first.
-pub static OUTPUTS: [Output; 22] = [
+pub static OUTPUTS: [Output; 28] = [
     streamed("sentences.csv", &SENTENCES),
     streamed("matches.csv", &MATCHES),
     streamed("documents.csv", &DOCUMENTS),
@@ -131,6 +135,12 @@ pub static OUTPUTS: [Output; 22] = [
         source: Source::Lines(|totals| totals.confused.jsonl()),
         asks: Asks::Nothing,
     },
+    chart("confusion.svg", Chart::Confusion),
+    chart("profiles.svg", Chart::Profiles),
+    chart("prevalence.svg", Chart::Prevalence),
+    chart("overlap.svg", Chart::Overlap),
+    chart("shared.svg", Chart::Shared),
+    chart("distinctive.svg", Chart::Distinctive),
     Output {
         name: "page",
         file: PAGE,
@@ -186,12 +196,21 @@ const fn asked(
     }
 }
 
+const fn chart(file: &'static str, chart: Chart) -> Output {
+    Output {
+        name: file,
+        file,
+        source: Source::Chart(chart),
+        asks: Asks::Svg,
+    }
+}
+
 impl Output {
     /// What its table holds; `None` where it is no table.
     pub const fn schema(&self) -> Option<&'static Schema> {
         match self.source {
             Source::Documents(schema) | Source::Totals(schema, _) => Some(schema),
-            Source::Lines(_) | Source::Page | Source::Workbook => None,
+            Source::Lines(_) | Source::Chart(_) | Source::Page | Source::Workbook => None,
         }
     }
 }

@@ -10,6 +10,7 @@ use crate::config::AnalyzeConfig;
 use crate::error::Error;
 use crate::input::{self, InputOptions};
 use crate::lexicon::Lexicon;
+use crate::report::page::{Tables, page};
 use crate::report::{
     self, Confused, DATAPACKAGE, Output, Outputs, Resource, Source, Table, Totals,
 };
@@ -17,10 +18,12 @@ use crate::run::checkpoint::{Checkpoint, Clock, Task};
 use crate::run::extras::extras;
 use crate::run::folder::{Folder, MANIFEST, Written};
 use crate::run::manifest::{PART_FILE, PartFile, Study};
-use crate::run::page::page;
+use crate::run::page::tables;
 use crate::run::pipeline;
 use crate::run::rows::{Recorder, Rows};
 use crate::run::streamed::Streamed;
+#[cfg(feature = "xlsx")]
+use crate::run::workbook;
 use crate::run::worker::Workshop;
 use crate::text::{Lists, Splitter};
 
@@ -162,18 +165,41 @@ pub(super) fn finish_report(
     written.push(folder.write(DATAPACKAGE, &package)?);
     let manifest = |written: &[Written]| study.manifest(&tallies.tally, written);
     folder.write(MANIFEST, &manifest(written))?;
-    for output in outputs.iter() {
-        // Made from the files above, so that they can be made again from them.
-        let made = match output.source {
-            Source::Page => folder.write(output.file, page(folder.path())?.as_bytes())?,
-            #[cfg(feature = "xlsx")]
-            Source::Workbook => crate::run::workbook::workbook(folder, study.asked().csv_safe)?,
-            _ => continue,
-        };
-        written.push(made);
+    if drawn(folder, study, outputs, written)? {
         folder.write(MANIFEST, &manifest(written))?;
     }
     Ok(())
+}
+
+/// Writes what is made from the files in the folder, and can be made again from them; `false` if that is nothing.
+fn drawn(
+    folder: &Folder,
+    study: &Study,
+    outputs: &Outputs,
+    written: &mut Vec<Written>,
+) -> Result<bool, Error> {
+    let before = written.len();
+    let reads = |output: &Output| matches!(output.source, Source::Page | Source::Chart(_));
+    let tables = match outputs.iter().any(reads) {
+        true => tables(folder.path())?,
+        false => Tables::default(),
+    };
+    for output in outputs.iter() {
+        let text = match output.source {
+            Source::Page => Some(page(&tables)),
+            Source::Chart(chart) => chart.file(&tables),
+            #[cfg(feature = "xlsx")]
+            Source::Workbook => {
+                written.push(workbook::workbook(folder, study.asked().csv_safe)?);
+                None
+            }
+            _ => None,
+        };
+        if let Some(text) = text {
+            written.push(folder.write(output.file, text.as_bytes())?);
+        }
+    }
+    Ok(written.len() > before)
 }
 
 /// `datapackage.json` over the tables among `written`.

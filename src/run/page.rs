@@ -1,4 +1,4 @@
-//! Reads a report's tables back and makes its page.
+//! Reads a report's tables back, for its page and charts.
 
 use std::fs::{self, File};
 use std::io;
@@ -8,15 +8,15 @@ use serde::de::DeserializeOwned;
 
 use crate::error::Error;
 use crate::report::CONFUSED;
-use crate::report::page::{self, Cases, MOST_PROBLEMS, Tables};
+use crate::report::page::{Cases, MOST_PROBLEMS, Tables};
 use crate::run::folder::MANIFEST;
 
-/// The page of the report in `folder`, from its tables alone.
+/// The tables of the report in `folder` that page and charts are made from.
 ///
 /// # Errors
 ///
 /// [`Error::Usage`] where a table is there but cannot be read.
-pub(crate) fn page(folder: &Path) -> Result<String, Error> {
+pub(crate) fn tables(folder: &Path) -> Result<Tables, Error> {
     let bad = |name: &str, why: &dyn std::fmt::Display| {
         Error::Usage(format!("{}: {why}", folder.join(name).display()))
     };
@@ -27,18 +27,18 @@ pub(crate) fn page(folder: &Path) -> Result<String, Error> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => None,
         Err(error) => return Err(bad(CONFUSED, &error)),
     };
-    let tables = Tables {
+    Ok(Tables {
         manifest,
         roles: rows(folder, "roles.csv", usize::MAX)?,
         confusion: rows(folder, "confusion.csv", usize::MAX)?,
         overlap: rows(folder, "overlap.csv", usize::MAX)?,
         responsibilities: rows(folder, "responsibilities.csv", usize::MAX)?,
         keyness: rows(folder, "keyness.csv", usize::MAX)?,
+        prevalence: rows(folder, "prevalence.csv", usize::MAX)?,
         examples: rows(folder, "examples.csv", usize::MAX)?,
         problems: rows(folder, "problems.csv", MOST_PROBLEMS)?,
         confused,
-    };
-    Ok(page::page(&tables))
+    })
 }
 
 /// The first `most` rows of a table; `None` where it is not there.

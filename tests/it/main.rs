@@ -5,6 +5,7 @@
 
 mod analyze;
 mod attribution;
+mod charts;
 mod check;
 mod commands;
 mod documents;

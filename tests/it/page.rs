@@ -98,6 +98,23 @@ fn every_number_is_that_of_the_tables() {
         assert!(page.contains(&share), "{share}");
     }
 
+    let mut prevalence = read("prevalence.csv");
+    prevalence.retain(|row| row["countable"] != "0");
+    prevalence.iter_mut().for_each(titled);
+    let names = [
+        "declared_role",
+        "label",
+        "counted",
+        "countable",
+        "share",
+        "ci_low",
+        "corrected",
+    ];
+    assert_eq!(
+        table(&page, "table-prevalence"),
+        columns(&prevalence, &names)
+    );
+
     let overlap = read("overlap.csv");
     let got: Vec<String> = table(&page, "table-overlap")
         .iter()

@@ -11,6 +11,7 @@ const EVERYTHING: &[&str] = &[
     "--bootstrap",
     "--dedup",
     "--sensitivity",
+    "--svg",
     "--group-by",
     "country",
     "--seed",

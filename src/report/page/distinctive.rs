@@ -4,6 +4,7 @@ use askama::Template;
 
 use super::figures::{clip, count, decimal, exact, percent};
 use super::marks::path;
+use super::picture::Picture;
 use super::tables::{ExampleRow, KeynessRow, Tables};
 use crate::role::Role;
 
@@ -12,11 +13,13 @@ const MOST_DRAWN: usize = 8;
 /// Responsibilities of each role in the table.
 const MOST_ROWS: usize = 25;
 /// Responsibilities of each role with example sentences.
-const MOST_EXAMPLES: usize = 8;
+const MOST_EXAMPLES: usize = 5;
+/// Sentences for each of them.
+const MOST_SENTENCES: usize = 2;
 
 /// Picture, table and examples.
 pub(super) struct Distinctive {
-    pub(super) chart: Option<String>,
+    pub(super) chart: Option<Picture>,
     pub(super) rows: Vec<Row>,
     pub(super) examples: Vec<Examples>,
 }
@@ -76,20 +79,13 @@ const STEP: f64 = 25.0;
 /// The section; `None` where nothing sets any role apart or the table is not there.
 pub(super) fn distinctive(tables: &Tables) -> Option<Distinctive> {
     let keyness = tables.keyness.as_deref()?;
-    let of = |role: Role, most: usize| -> Vec<&KeynessRow> {
-        let own = keyness.iter().filter(|row| row.target_role == role.name());
-        let mut own: Vec<&KeynessRow> = own.filter(|row| row.lrc > 0.0).collect();
-        own.sort_by(|a, b| b.lrc.total_cmp(&a.lrc));
-        own.truncate(most);
-        own
-    };
     let examples = tables.examples.as_deref().unwrap_or_default();
     let section = Distinctive {
-        chart: chart(Role::SINGLE.map(|role| of(role, MOST_DRAWN))),
+        chart: chart(tables),
         rows: Role::SINGLE
             .into_iter()
             .flat_map(|role| {
-                of(role, MOST_ROWS)
+                most(keyness, role, MOST_ROWS)
                     .into_iter()
                     .map(move |row| view(role, row))
             })
@@ -101,6 +97,15 @@ pub(super) fn distinctive(tables: &Tables) -> Option<Distinctive> {
             .collect(),
     };
     (!section.rows.is_empty()).then_some(section)
+}
+
+/// The `count` responsibilities that most surely set a role apart.
+fn most(keyness: &[KeynessRow], role: Role, count: usize) -> Vec<&KeynessRow> {
+    let own = keyness.iter().filter(|row| row.target_role == role.name());
+    let mut own: Vec<&KeynessRow> = own.filter(|row| row.lrc > 0.0).collect();
+    own.sort_by(|a, b| b.lrc.total_cmp(&a.lrc));
+    own.truncate(count);
+    own
 }
 
 fn view(target: Role, row: &KeynessRow) -> Row {
@@ -138,27 +143,30 @@ fn examples_of(role: Role, rows: &[ExampleRow]) -> Examples {
                 sentences: Vec::new(),
             });
         }
-        if let Some(example) = shown.last_mut() {
-            example
-                .sentences
-                .push((clip(&row.text, 400), clip(&row.document_id, 80)));
+        if let Some(example) = shown.last_mut()
+            && example.sentences.len() < MOST_SENTENCES
+        {
+            let id = clip(&row.document_id, 40);
+            example.sentences.push((clip(&row.text, 400), id));
         }
     }
     Examples { role, shown }
 }
 
 /// How many times as often each responsibility is asked for, on a scale of powers of two.
-fn chart(rows: [Vec<&KeynessRow>; 3]) -> Option<String> {
+pub(super) fn chart(tables: &Tables) -> Option<Picture> {
+    let keyness = tables.keyness.as_deref()?;
+    let rows = Role::SINGLE.map(|role| most(keyness, role, MOST_DRAWN));
     let all = || rows.iter().flatten();
-    let most = all()
+    let largest = all()
         .map(|row| row.log_ratio)
         .fold(0.0, f64::max)
         .ceil()
         .max(1.0);
     all().next()?;
-    let place = |log_ratio: f64| LABELS + AXIS * log_ratio / most;
-    let every = if most > 8.0 { 2 } else { 1 };
-    let ticks = (0..=most as u32)
+    let place = |log_ratio: f64| LABELS + AXIS * log_ratio / largest;
+    let every = if largest > 8.0 { 2 } else { 1 };
+    let ticks = (0..=largest as u32)
         .step_by(every)
         .map(|power| (place(power.into()), format!("{}×", count(1u64 << power))));
     let mut y = TOP;
@@ -195,5 +203,14 @@ fn chart(rows: [Vec<&KeynessRow>; 3]) -> Option<String> {
         ticks: ticks.collect(),
         panels,
     };
-    Some(chart.to_string())
+    Some(Picture {
+        name: "distinctive",
+        heading: "What sets each role apart",
+        about: "How many times as often documents of each title ask for a responsibility as those of the other two, with the conservative limit",
+        beside: "the table below has the numbers",
+        table: "keyness.csv",
+        width: 858.0,
+        height: y,
+        body: chart.to_string(),
+    })
 }

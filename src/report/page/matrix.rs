@@ -4,6 +4,7 @@ use askama::Template;
 
 use super::figures::{count, interval, percent};
 use super::marks::path;
+use super::picture::Picture;
 use super::tables::{ConfusionRow, RoleRow, Tables};
 use crate::role::Role;
 
@@ -20,7 +21,6 @@ const DARK_FROM: f64 = 0.66;
 #[derive(Template)]
 #[template(path = "matrix.svg")]
 struct Chart {
-    width: f64,
     height: f64,
     columns: Vec<Column>,
     rows: Vec<Row>,
@@ -59,7 +59,7 @@ impl Cell {
 }
 
 /// The chart; `None` where the table is not there or counts nothing.
-pub(super) fn chart(tables: &Tables) -> Option<String> {
+pub(super) fn chart(tables: &Tables) -> Option<Picture> {
     let confusion = tables.confusion.as_deref()?;
     let roles = tables.roles.as_deref().unwrap_or_default();
     let mut names: Vec<&str> = Vec::new();
@@ -76,9 +76,9 @@ pub(super) fn chart(tables: &Tables) -> Option<String> {
     let first = rows.first()?;
     let last = first.cells.last()?.x + CELL.0 + APART;
     let columns = confusion.iter().filter(|row| row.declared_role == names[0]);
+    let height = TOP + rows.len() as f64 * (CELL.1 + GAP) + 58.0;
     let chart = Chart {
-        width: last + 118.0,
-        height: TOP + rows.len() as f64 * (CELL.1 + GAP) + 58.0,
+        height,
         columns: columns
             .enumerate()
             .map(|(at, row)| column(at, row))
@@ -86,7 +86,16 @@ pub(super) fn chart(tables: &Tables) -> Option<String> {
         last: last + 56.0,
         rows,
     };
-    Some(chart.to_string())
+    Some(Picture {
+        name: "confusion",
+        heading: "Documents by the role of their title and the role that their text describes",
+        about: "Heat map of documents by declared role (rows) and content role (columns)",
+        beside: "the table below has its numbers",
+        table: "confusion.csv",
+        width: last + 118.0,
+        height,
+        body: chart.to_string(),
+    })
 }
 
 fn column(at: usize, row: &ConfusionRow) -> Column {

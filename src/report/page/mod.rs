@@ -12,6 +12,8 @@ mod made;
 mod marks;
 mod matrix;
 mod overlap;
+mod picture;
+mod prevalence;
 mod profiles;
 mod responsibilities;
 mod stretches;
@@ -28,7 +30,8 @@ use self::distinctive::Distinctive;
 use self::made::Made;
 
 use self::overlap::Overlap;
-use self::tables::{ConfusionRow, ProblemRow, RoleRow};
+use self::picture::Picture;
+use self::tables::{ConfusionRow, PrevalenceRow, ProblemRow, RoleRow};
 use crate::aggregate::ROLE_PAIRS;
 use crate::role::Role;
 
@@ -47,15 +50,49 @@ const SCRIPT: &str = include_str!("page.js");
 struct Page<'a> {
     made: Made,
     answers: Option<Vec<Answer>>,
-    matrix: Option<String>,
+    matrix: Option<Picture>,
     confusion: &'a [ConfusionRow],
-    profiles: Option<String>,
+    profiles: Option<Picture>,
     roles: &'a [RoleRow],
+    prevalence: Option<Picture>,
+    shares: &'a [PrevalenceRow],
     overlap: Option<Overlap>,
     distinctive: Option<Distinctive>,
     cases: Option<cases::List>,
     responsibilities: Option<responsibilities::List>,
     problems: Option<&'a [ProblemRow]>,
+}
+
+/// A chart of the page that is also had as a file of its own.
+#[derive(Clone, Copy, Debug)]
+pub enum Chart {
+    /// Documents by declared and content role.
+    Confusion,
+    /// What the sentences of each title are about.
+    Profiles,
+    /// How much of the text is work of each role.
+    Prevalence,
+    /// The sets of responsibilities of the roles.
+    Overlap,
+    /// The responsibilities that the roles share most.
+    Shared,
+    /// What sets each role apart.
+    Distinctive,
+}
+
+impl Chart {
+    /// The chart as an SVG file; `None` where the tables hold nothing to draw.
+    pub fn file(self, tables: &Tables) -> Option<String> {
+        let picture = match self {
+            Chart::Confusion => matrix::chart(tables),
+            Chart::Profiles => profiles::chart(tables),
+            Chart::Prevalence => prevalence::chart(tables),
+            Chart::Overlap => overlap::circles(tables),
+            Chart::Shared => overlap::shared(tables),
+            Chart::Distinctive => distinctive::chart(tables),
+        };
+        picture.map(|picture| picture.file(&Made::of(&tables.manifest)))
+    }
 }
 
 /// The whole page. Equal tables give equal bytes; under 2 MB whatever the corpus.
@@ -67,6 +104,8 @@ pub fn page(tables: &Tables) -> String {
         confusion: tables.confusion.as_deref().unwrap_or_default(),
         profiles: profiles::chart(tables),
         roles: tables.roles.as_deref().unwrap_or_default(),
+        prevalence: prevalence::chart(tables),
+        shares: tables.prevalence.as_deref().unwrap_or_default(),
         overlap: overlap::overlap(tables),
         distinctive: distinctive::distinctive(tables),
         cases: cases::cases(tables),
@@ -84,6 +123,23 @@ impl Page<'_> {
     /// Rows of the matrix that count documents.
     fn matrix_rows(&self) -> impl Iterator<Item = &ConfusionRow> {
         self.confusion.iter().filter(|row| row.row_total > 0)
+    }
+
+    fn is_resampled(&self) -> bool {
+        self.matrix_rows().any(|row| row.boot_low.is_some())
+    }
+
+    fn is_deduplicated(&self) -> bool {
+        self.matrix_rows().any(|row| row.dedup_documents.is_some())
+    }
+
+    /// Rows of `prevalence.csv` with sentences that could count.
+    fn prevalence_rows(&self) -> impl Iterator<Item = &PrevalenceRow> {
+        self.shares.iter().filter(|row| row.countable > 0)
+    }
+
+    fn has_intervals(&self) -> bool {
+        self.shares.iter().any(|row| row.ci_low.is_some())
     }
 
     fn profile_rows(&self) -> impl Iterator<Item = (&RoleRow, [Option<f64>; 4])> {

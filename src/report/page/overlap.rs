@@ -4,6 +4,7 @@ use askama::Template;
 
 use super::figures::{clip, count, decimal, exact, percent};
 use super::marks::path;
+use super::picture::Picture;
 use super::tables::{OverlapRow, ResponsibilityRow, Tables};
 use crate::role::Role;
 
@@ -27,9 +28,8 @@ const PARTS: [(usize, f64, f64); 7] = [
 
 /// Pictures, lists and figures of the overlap.
 pub(super) struct Overlap {
-    pub(super) circles: Option<String>,
-    pub(super) shared: Option<String>,
-    pub(super) min_rate: String,
+    pub(super) circles: Option<Picture>,
+    pub(super) shared: Option<Picture>,
     pub(super) parts: Vec<Part>,
     /// Measures of the three pairs, a row for each level and measure.
     pub(super) measures: Vec<Measure>,
@@ -63,6 +63,7 @@ pub(super) struct Pair {
 #[derive(Template)]
 #[template(path = "circles.svg")]
 struct Circles<'a> {
+    min_rate: String,
     parts: &'a [Part],
 }
 
@@ -70,6 +71,7 @@ struct Circles<'a> {
 #[template(path = "shared.svg")]
 struct Shared {
     height: f64,
+    legend: [(Role, String, f64); 3],
     ticks: Vec<(f64, String)>,
     rows: Vec<SharedRow>,
 }
@@ -85,21 +87,46 @@ struct SharedRow {
 /// The whole section; `None` where there is nothing to show.
 pub(super) fn overlap(tables: &Tables) -> Option<Overlap> {
     let rows = tables.overlap.as_deref().unwrap_or_default();
-    let min_rate = rows.iter().find_map(|row| row.min_rate).unwrap_or(MIN_RATE);
-    let entries = tables.responsibilities.as_deref().unwrap_or_default();
-    let parts = parts(entries, min_rate);
-    let any = parts.iter().any(|part| part.count > 0);
     let section = Overlap {
-        circles: any.then(|| Circles { parts: &parts }.to_string()),
-        shared: shared(entries),
-        min_rate: percent(Some(min_rate)),
-        parts,
+        circles: circles(tables),
+        shared: shared(tables),
+        parts: parts(tables),
         measures: measures(rows),
     };
     (section.circles.is_some() || !section.measures.is_empty()).then_some(section)
 }
 
-fn parts(entries: &[ResponsibilityRow], min_rate: f64) -> Vec<Part> {
+fn min_rate(tables: &Tables) -> f64 {
+    let rows = tables.overlap.as_deref().unwrap_or_default();
+    rows.iter().find_map(|row| row.min_rate).unwrap_or(MIN_RATE)
+}
+
+fn entries(tables: &Tables) -> &[ResponsibilityRow] {
+    tables.responsibilities.as_deref().unwrap_or_default()
+}
+
+/// The sets as circles, with the size of each part; `None` where all are empty.
+pub(super) fn circles(tables: &Tables) -> Option<Picture> {
+    let parts = parts(tables);
+    let any = parts.iter().any(|part| part.count > 0);
+    any.then(|| Picture {
+        name: "overlap",
+        heading: "Responsibilities by the titles that ask for them",
+        about: "How many responsibilities the documents of product, project and program titles share",
+        beside: "the lists beside it name them",
+        table: "responsibilities.csv",
+        width: 430.0,
+        height: 440.0,
+        body: Circles {
+            min_rate: percent(Some(min_rate(tables))),
+            parts: &parts,
+        }
+        .to_string(),
+    })
+}
+
+fn parts(tables: &Tables) -> Vec<Part> {
+    let (entries, min_rate) = (entries(tables), min_rate(tables));
     let part = |(set, x, y): (usize, f64, f64)| {
         let members = entries.iter().filter(|entry| {
             let has = |at: usize| usize::from(entry.rates()[at] >= min_rate) << at;
@@ -170,10 +197,13 @@ fn pair(row: &OverlapRow) -> Pair {
         "co_tagged_share" => row.all,
         _ => None,
     };
-    let counts = match (row.both, whole) {
+    let mut counts = match (row.both, whole) {
         (Some(both), Some(whole)) => format!("{} of {}", count(both), count(whole)),
         _ => String::new(),
     };
+    if let (Some(low), Some(high)) = (row.ci_low, row.ci_high) {
+        counts += &format!(" ({}–{})", decimal(Some(low)), decimal(Some(high)));
+    }
     Pair {
         value: decimal(row.value),
         exact: exact(row.value),
@@ -183,11 +213,12 @@ fn pair(row: &OverlapRow) -> Pair {
 
 const LABELS: f64 = 348.0;
 const AXIS: f64 = 480.0;
-const TOP: f64 = 40.0;
+const TOP: f64 = 62.0;
 const STEP: f64 = 27.0;
 
 /// The responsibilities that at least two roles ask for most often, by the second largest rate.
-fn shared(entries: &[ResponsibilityRow]) -> Option<String> {
+pub(super) fn shared(tables: &Tables) -> Option<Picture> {
+    let entries = entries(tables);
     let second = |entry: &ResponsibilityRow| {
         let mut rates = entry.rates();
         rates.sort_by(f64::total_cmp);
@@ -212,12 +243,27 @@ fn shared(entries: &[ResponsibilityRow]) -> Option<String> {
         (place(rate), percent(Some(rate)))
     };
     let row = |(at, entry): (usize, &&ResponsibilityRow)| shared_row(at, entry, &place);
+    let height = TOP + most.len() as f64 * STEP + 8.0;
+    let legend = Role::SINGLE.map(|role| {
+        let x = LABELS + 130.0 * f64::from(role as u8);
+        (role, path(role, x + 7.0, 7.0, 6.0), x + 20.0)
+    });
     let chart = Shared {
-        height: TOP + most.len() as f64 * STEP + 8.0,
+        height,
+        legend,
         ticks: (0..=steps as usize).map(tick).collect(),
         rows: most.iter().enumerate().map(row).collect(),
     };
-    Some(chart.to_string())
+    Some(Picture {
+        name: "shared",
+        heading: "Responsibilities that the roles share most",
+        about: "The responsibilities that at least two roles ask for most often, as the share of the documents of each title",
+        beside: "the table of responsibilities has the numbers",
+        table: "responsibilities.csv",
+        width: 858.0,
+        height,
+        body: chart.to_string(),
+    })
 }
 
 fn shared_row(at: usize, entry: &ResponsibilityRow, place: &impl Fn(f64) -> f64) -> SharedRow {
@@ -263,7 +309,10 @@ mod tests {
             entry("all", [0.1, 0.2, 0.3]),
             entry("none", [0.01, 0.0, 0.0]),
         ];
-        let parts = parts(&entries, 0.05);
+        let parts = parts(&Tables {
+            responsibilities: Some(entries.into()),
+            ..Tables::default()
+        });
         let names: Vec<(&str, usize)> = parts
             .iter()
             .map(|part| (part.name.as_str(), part.count))

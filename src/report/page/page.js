@@ -82,14 +82,16 @@
     all("#cases > details").forEach((item) => { item.open = open; });
   });
 
-  // Charts as files, in the light colours and with their style inside.
+  // Charts as files, in the light colours and with their style inside; few other programs look names of colours up.
+  const FONT = ".chart{font-family:Helvetica,Arial,sans-serif}";
+  const light = new Map([...byId("light").textContent.matchAll(/(--[\w-]+):([^;}]+)/g)].map(([, name, color]) => [name, color]));
   const standalone = (id) => {
-    const chart = byId(id).cloneNode(true);
+    const chart = byId(`chart-${id}`).cloneNode(true);
     const [, , width, height] = chart.getAttribute("viewBox").split(" ");
     chart.setAttribute("width", width);
     chart.setAttribute("height", height);
     const style = document.createElementNS("http://www.w3.org/2000/svg", "style");
-    style.textContent = byId("light").textContent + byId("charts").textContent;
+    style.textContent = byId("charts").textContent.replace(/var\((--[\w-]+)\)/g, (_, name) => light.get(name)) + FONT;
     chart.prepend(style);
     return { text: new XMLSerializer().serializeToString(chart), width: +width, height: +height };
   };
@@ -118,7 +120,7 @@
   for (const control of all("[data-chart]")) {
     control.addEventListener("click", () => {
       const chart = standalone(control.dataset.chart);
-      const name = `${control.dataset.file}.${control.dataset.type}`;
+      const name = `${control.dataset.chart}.${control.dataset.type}`;
       if (control.dataset.type === "png") savePng(chart, name);
       else save(new Blob([chart.text], { type: "image/svg+xml" }), name);
     });

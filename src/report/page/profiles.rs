@@ -4,6 +4,7 @@ use askama::Template;
 
 use super::figures::{count, percent};
 use super::marks::path;
+use super::picture::Picture;
 use super::tables::{RoleRow, Tables};
 use crate::role::Role;
 
@@ -38,7 +39,7 @@ struct Bar {
 }
 
 /// The chart; `None` where the table is not there or nothing is declared.
-pub(super) fn chart(tables: &Tables) -> Option<String> {
+pub(super) fn chart(tables: &Tables) -> Option<Picture> {
     let roles = tables.roles.as_deref()?;
     let panels: Vec<Panel> = Role::SINGLE
         .into_iter()
@@ -51,7 +52,16 @@ pub(super) fn chart(tables: &Tables) -> Option<String> {
     let says = roles
         .iter()
         .any(|row| Role::from_name(&row.declared_role).is_some() && row.counted_labelled > 0);
-    says.then(|| Chart { panels }.to_string())
+    says.then(|| Picture {
+        name: "profiles",
+        heading: "What the sentences of each title are about",
+        about: "Shares of the sentences with a role label that carry each, by product, project and program title; for shared, of those with any label",
+        beside: "the table below has its numbers",
+        table: "roles.csv",
+        width: 858.0,
+        height: 188.0,
+        body: Chart { panels }.to_string(),
+    })
 }
 
 fn panel(role: Role, x: f64, row: &RoleRow) -> Panel {

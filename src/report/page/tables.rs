@@ -19,6 +19,8 @@ pub struct Tables {
     pub responsibilities: Option<Vec<ResponsibilityRow>>,
     /// `keyness.csv`.
     pub keyness: Option<Vec<KeynessRow>>,
+    /// `prevalence.csv`.
+    pub prevalence: Option<Vec<PrevalenceRow>>,
     /// `examples.csv`.
     pub examples: Option<Vec<ExampleRow>>,
     /// The first rows of `problems.csv`.
@@ -65,6 +67,10 @@ pub struct ConfusionRow {
     pub(super) share: Option<f64>,
     pub(super) ci_low: Option<f64>,
     pub(super) ci_high: Option<f64>,
+    pub(super) boot_low: Option<f64>,
+    pub(super) boot_high: Option<f64>,
+    pub(super) dedup_documents: Option<u64>,
+    pub(super) dedup_share: Option<f64>,
 }
 
 /// A row of `overlap.csv`.
@@ -75,6 +81,8 @@ pub struct OverlapRow {
     pub(super) level: String,
     pub(super) measure: String,
     pub(super) value: Option<f64>,
+    pub(super) ci_low: Option<f64>,
+    pub(super) ci_high: Option<f64>,
     pub(super) count_a: Option<u64>,
     pub(super) count_b: Option<u64>,
     pub(super) both: Option<u64>,
@@ -109,6 +117,19 @@ pub struct KeynessRow {
     pub(super) q: String,
     pub(super) rate_target: f64,
     pub(super) rate_reference: f64,
+}
+
+/// A row of `prevalence.csv`.
+#[derive(Debug, Deserialize)]
+pub struct PrevalenceRow {
+    pub(super) declared_role: String,
+    pub(super) label: String,
+    pub(super) countable: u64,
+    pub(super) counted: u64,
+    pub(super) share: Option<f64>,
+    pub(super) ci_low: Option<f64>,
+    pub(super) ci_high: Option<f64>,
+    pub(super) corrected: Option<f64>,
 }
 
 /// A row of `examples.csv`.
