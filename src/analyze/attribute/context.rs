@@ -150,7 +150,7 @@ pub(super) fn below(words: &Words<'_>, reading: &Reading, here: &Unit) -> Place 
     let heads = matches!(
         here.kind,
         UnitKind::Heading | UnitKind::Cell | UnitKind::Item
-    ) && (here.kind != UnitKind::Item || is_label(words));
+    ) && (here.kind != UnitKind::Item || is_label(words) || has_label(words));
     let mut named = words
         .mentions
         .iter()
@@ -176,4 +176,11 @@ fn is_label(words: &Words<'_>) -> bool {
         .map(|mention| mention.last - mention.first + 1)
         .sum::<usize>();
     named * 2 >= words.tokens.len()
+}
+
+/// "Program manager: somebody who loves the big picture", above an inner list.
+fn has_label(words: &Words<'_>) -> bool {
+    words.mentions.first().is_some_and(|name| {
+        words.left(name.first).at == 0 && words.gap(name.last + 1).contains(':')
+    })
 }

@@ -17,6 +17,8 @@ pub(super) struct Discourse {
     pub(super) aliases: Aliases,
     /// Who was said last to do something.
     pub(super) last: Who,
+    /// Who was said last to do something and may be "he" or "she".
+    person: Who,
     /// Roles in the order of their latest mention in earlier units, the latest last.
     recent: Vec<Role>,
     /// The two roles that "the former" and "the latter" mean.
@@ -69,6 +71,7 @@ impl Discourse {
         self.places.clear();
         self.before.clear();
         self.last = Who::Nobody;
+        self.person = Who::Nobody;
         self.pair = None;
         self.gender = [None; 3];
         self.actors = RoleSet::EMPTY;
@@ -86,9 +89,21 @@ impl Discourse {
         self.places.get(at as usize).copied().unwrap_or_default()
     }
 
+    /// Who acted last as far as a pointing word can mean them.
+    pub(super) fn last_for(&self, part: Part) -> Who {
+        match part {
+            Part::He | Part::She | Part::His | Part::Her => self.person,
+            _ => self.last,
+        }
+    }
+
     /// Whom a pointing word means; `here` is the subject named last in its own unit.
     pub(super) fn resolve(&mut self, part: Part, here: Who, order: &[Role]) -> Who {
-        let last = if here == Who::Nobody { self.last } else { here };
+        let last = if here == Who::Nobody {
+            self.last_for(part)
+        } else {
+            here
+        };
         match part {
             Part::He | Part::His => self.person(Part::He, last),
             Part::She | Part::Her => self.person(Part::She, last),
@@ -171,6 +186,7 @@ impl Discourse {
         &mut self,
         order: &[Role],
         last: Option<Holder>,
+        person: Option<Holder>,
         introduced: Who,
         named: bool,
     ) {
@@ -195,8 +211,14 @@ impl Discourse {
         } else if let ([role], true) = (&distinct[..], named) {
             self.last = Who::Role(*role);
         }
+        match (person, last) {
+            (Some(person), Some(_)) => self.person = person.who,
+            (None, Some(_)) => {}
+            _ => self.person = self.last,
+        }
         if self.age > MEMORY {
             self.last = Who::Nobody;
+            self.person = Who::Nobody;
             self.recent.clear();
         }
     }

@@ -272,7 +272,13 @@ impl<'l> Attributor<'l> {
         if !reading.actors.is_empty() {
             discourse.actors = reading.actors;
         }
-        discourse.end_unit(&reading.order, reading.subject, reading.introduced, named);
+        discourse.end_unit(
+            &reading.order,
+            reading.subject,
+            reading.person,
+            reading.introduced,
+            named,
+        );
     }
 }
 

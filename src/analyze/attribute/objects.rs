@@ -135,6 +135,7 @@ fn said_of(words: &Words<'_>, object: &Mark, works: &[Work]) -> Option<usize> {
     let begins = is_repeated(words, object, at)
         || is_listed(words, object, at, works)
         || is_gapped(words, object, at, works)
+        || is_relative(words, object)
         || is_subject(words, object);
     begins.then_some(object.first)
 }
@@ -239,6 +240,22 @@ fn is_gapped(words: &Words<'_>, object: &Mark, at: usize, works: &[Work]) -> boo
     let preposition = at > 0 && again(at - 1) && behind(at - 1);
     let bare = behind(at) && at < object.first;
     earlier && ends_phrase(words, object) && (preposition || bare)
+}
+
+/// "the schedule that the project manager keeps": somebody named behind the object handles it.
+fn is_relative(words: &Words<'_>, object: &Mark) -> bool {
+    let that = [Part::That, Part::Which]
+        .into_iter()
+        .find_map(|part| words.marks.starting(part, object.last + 1));
+    let next = that.map_or(object.last + 1, |that| that.last + 1);
+    let mut names = words.mentions.iter().filter(|name| name.who.is_role());
+    let name = names.find(|name| name.first == next || words.left(name.first).at == next);
+    name.is_some_and(|name| {
+        words.mark(next) == Break::None
+            && (name.last + 1..=name.last + 3)
+                .take_while(|at| words.mark(*at) == Break::None)
+                .any(|at| words.marks.starts(Part::Handle, at))
+    })
 }
 
 /// "the budget is kept by", "the dates are hers": the object is what something is said of.

@@ -32,6 +32,18 @@ pub(super) fn is_discipline(words: &Words<'_>, mention: &Mention) -> bool {
         && (word.starts_with("management") || word.starts_with("ownership"))
 }
 
+/// "Product management answers what and why, project management how and when": the verb is left out behind the second.
+pub(super) fn follows_discipline(words: &Words<'_>, mention: &Mention) -> bool {
+    let next = mention.last + 1;
+    let opens = words.mentions.first().is_some_and(|first| {
+        first.last < mention.first && words.left(first.first).at == 0 && is_discipline(words, first)
+    });
+    opens
+        && words.mark(next) == Break::None
+        && !words.marks.starts(Part::And, next)
+        && !words.marks.starts(Part::Prep, next)
+}
+
 /// True where a verb of grammar, or one in the third person, stands at `at`.
 pub(super) fn says(words: &Words<'_>, at: usize) -> bool {
     let grammar = [Part::Copula, Part::Finite, Part::Modal, Part::Not];

@@ -4,7 +4,8 @@ use super::forms::{other, owned, possessive};
 use super::marks::Part;
 use super::mentions::{Mention, Naming, Who};
 use super::phrases::{
-    gapped, is_cleft, is_discipline, is_governed, is_predicate, is_speaker, says, to_follows,
+    follows_discipline, gapped, is_cleft, is_discipline, is_governed, is_predicate, is_speaker,
+    says, to_follows,
 };
 use super::scan::{Grip, Holder};
 use super::words::{Left, Words};
@@ -91,7 +92,10 @@ pub(super) fn function(words: &Words<'_>, mention: &Mention, state: &State) -> F
         return Function::Subject;
     };
     if left.mark == Break::Comma {
-        if is_discipline(words, mention) && !says(words, mention.last + 1) {
+        if is_discipline(words, mention)
+            && !says(words, mention.last + 1)
+            && !follows_discipline(words, mention)
+        {
             return Function::Aside;
         }
         let verb = words.verb_follows(mention.last);
@@ -300,8 +304,19 @@ impl Behind<'_, '_, '_> {
         )
     }
 
+    /// "Pricing is what product managers are paid for."
+    fn is_passion(&self) -> bool {
+        let what = self.is(self.word, "what") && self.words.mark(self.word) == Break::None;
+        let copula = self.word.checked_sub(1);
+        let copula = copula.is_some_and(|at| self.words.marks.covers(Part::Copula, at));
+        what && copula && self.state.has_work && self.verb()
+    }
+
     /// Any other word before the mention.
     fn opened(&self) -> Function {
+        if self.is_passion() {
+            return Function::Agent { negated: false };
+        }
         let (state, naming, verb) = (self.state, self.mention.naming, self.verb());
         let opened = OPENERS.into_iter().any(|part| self.ends(part).is_some());
         if !opened && is_discipline(self.words, self.mention) {

@@ -1,5 +1,6 @@
 //! Reads a unit from left to right, clause by clause, and says of each match who does it.
 
+mod asides;
 mod clauses;
 mod matches;
 mod people;
@@ -75,6 +76,8 @@ pub(super) struct Reading {
     pub(super) introduced: Who,
     /// The last one who was a subject, and the holder at the end.
     pub(super) subject: Option<Holder>,
+    /// The last subject who may be "he" or "she": a role, or one other person.
+    pub(super) person: Option<Holder>,
     pub(super) end: Holder,
     pub(super) end_negated: bool,
     /// Clause of each token, and its holder when the clause was left.
@@ -93,6 +96,11 @@ pub(super) struct Scan<'w, 'a> {
     segment_start: usize,
     clause: u32,
     segment: u32,
+    /// Clauses and segments so far, to number the next one.
+    clauses: u32,
+    segments: u32,
+    /// What the brackets or dashes that are open interrupt.
+    interrupted: Option<asides::Interrupted>,
     negated: bool,
     /// Who is named as doing it together with a subject still to come.
     company: Who,
@@ -141,6 +149,9 @@ pub(super) fn read(
         segment_start: 0,
         clause: 0,
         segment: 0,
+        clauses: 0,
+        segments: 0,
+        interrupted: None,
         negated,
         company: Who::Nobody,
         did_not: false,
@@ -192,7 +203,11 @@ impl Scan<'_, '_> {
     fn mark(&mut self, at: usize) {
         let words = self.words;
         match words.mark(at) {
-            Break::Clause if at > 0 => self.clause_mark(at),
+            Break::Clause if at > 0 => {
+                if !self.aside(at) {
+                    self.clause_mark(at);
+                }
+            }
             Break::Comma => self.comma(at),
             _ => {}
         }
@@ -214,6 +229,7 @@ impl Scan<'_, '_> {
                 Part::Rather => self.rather(mark),
                 Part::Modal => self.modal = true,
                 Part::Hand => self.hand = Some(self.segment),
+                Part::Whether if self.is_own_question(&mark) => self.weighed = true,
                 Part::Whether | Part::According | Part::Suppose => self.reported = true,
                 Part::Weigh => self.weighed = true,
                 Part::Doubt => self.negated = true,
@@ -227,14 +243,15 @@ impl Scan<'_, '_> {
     }
 
     fn open_segment(&mut self, at: usize) {
-        self.segment += 1;
+        self.segments += 1;
+        self.segment = self.segments;
         self.segment_start = at;
     }
 
     /// A new clause begins at `at`; who does its work stays until somebody else is named.
     fn open_clause(&mut self, at: usize) {
         self.leave_clause();
-        self.clause += 1;
+        self.next_clause();
         self.clause_start = at;
         self.open_segment(at);
         self.modal = false;
@@ -247,6 +264,11 @@ impl Scan<'_, '_> {
         if self.holder.grip == Grip::Own {
             self.holder.grip = Grip::Taken;
         }
+    }
+
+    fn next_clause(&mut self) {
+        self.clauses += 1;
+        self.clause = self.clauses;
     }
 
     fn leave_clause(&mut self) {

@@ -18,6 +18,7 @@ impl Scan<'_, '_> {
         }
         if gap.contains(';') {
             self.reported = self.asked;
+            self.weighed = false;
         }
     }
 
@@ -38,6 +39,7 @@ impl Scan<'_, '_> {
         self.open_clause(mark.first);
         self.negated = false;
         self.reported = self.asked;
+        self.weighed = false;
         self.supposed = false;
     }
 
@@ -226,6 +228,32 @@ impl Scan<'_, '_> {
         if !names {
             self.negated = true;
         }
+    }
+
+    /// "the project manager asks how long it takes": what a role asks itself is its concern.
+    pub(super) fn is_own_question(&self, whether: &Mark) -> bool {
+        let words = self.words;
+        let verb = [
+            "ask",
+            "asks",
+            "know",
+            "knows",
+            "wonder",
+            "wonders",
+            "determine",
+            "question",
+            "questions",
+        ];
+        let asks = verb
+            .iter()
+            .any(|verb| words.word(whether.first).eq_ignore_ascii_case(verb));
+        let subject = words.mentions.iter().any(|mention| {
+            let ends = mention.last + 1 == whether.first
+                || mention.last + 2 == whether.first
+                    && words.marks.covers(Part::Finite, mention.last + 1);
+            ends && self.holder.mention == words.span(mention.first, mention.last)
+        });
+        asks && subject && self.holder.who.is_role() && self.holder.grip == Grip::Own
     }
 
     /// A verb of saying counts where a clause or quotation follows.

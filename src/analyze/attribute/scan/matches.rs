@@ -59,14 +59,20 @@ impl Scan<'_, '_> {
     /// "the roadmap that the product manager draws": the one named behind does it.
     pub(super) fn object_relative(&mut self, holder: Holder, mention: &Mention) {
         let words = self.words;
-        let Some(that) = words.left(mention.first).word else {
+        let left = words.left(mention.first);
+        let Some(word) = left.word else {
             return;
         };
         let relative = [Part::That, Part::Which]
             .into_iter()
-            .any(|part| words.marks.ending(part, that).is_some());
+            .any(|part| words.marks.ending(part, word).is_some());
         let name = mention.naming == Naming::Name && words.verb_follows(mention.last);
-        if !relative || !name || words.mark(that) == Break::Clause {
+        // "the schedule the project manager keeps" leaves the pronoun out.
+        let bare = self.reading.findings.iter().any(|finding| {
+            finding.work.last == word && finding.work.index.is_none() && left.mark == Break::None
+        });
+        let that = if bare { word + 1 } else { word };
+        if !(relative || bare) || !name || words.mark(that) == Break::Clause {
             return;
         }
         for finding in &mut self.reading.findings {

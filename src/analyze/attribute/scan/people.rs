@@ -6,15 +6,50 @@ use crate::analyze::attribute::marks::Part;
 use crate::analyze::attribute::mentions::{Mention, Naming, Who};
 use crate::analyze::attribute::place::{self, Function};
 use crate::document::Break;
+use crate::role::Role;
+
+/// Others who are nobody in particular, whom "he" and "she" do not mean.
+const CROWDS: [&str; 24] = [
+    "body",
+    "one",
+    "team",
+    "council",
+    "board",
+    "committee",
+    "company",
+    "firm",
+    "organization",
+    "organisation",
+    "government",
+    "management",
+    "department",
+    "staff",
+    "people",
+    "group",
+    "school",
+    "hospital",
+    "bank",
+    "agency",
+    "crew",
+    "public",
+    "office",
+    "market",
+];
 
 impl Scan<'_, '_> {
     pub(super) fn mention(&mut self, mention: Mention) {
         let words = self.words;
         let named = Who::of(self.reading.order.last().copied().into_iter().collect());
-        let here = self
-            .reading
-            .subject
-            .map_or(Who::Nobody, |holder| holder.who);
+        let personal = matches!(
+            mention.naming,
+            Naming::Pointer(Part::He | Part::She | Part::His | Part::Her)
+        );
+        let here = if personal {
+            self.reading.person
+        } else {
+            self.reading.subject
+        };
+        let here = here.map_or(Who::Nobody, |holder| holder.who);
         let here = if here == Who::Nobody && self.discourse.last == Who::Nobody {
             named
         } else {
@@ -78,12 +113,31 @@ impl Scan<'_, '_> {
         if speaks && self.speaker() || inside {
             return None;
         }
-        let last = self.discourse.last;
+        let last = self.discourse.last_for(part);
         let second = self.discourse.rival(part, last);
         let who = self.discourse.resolve(part, here, &self.reading.order);
         let doubtful = here == Who::Nobody && who == last;
-        let rival = if doubtful { second } else { Who::Nobody };
+        let named = doubtful.then(|| self.acts_before(mention, who)).flatten();
+        let rival = match (doubtful, named) {
+            (true, Some(other)) => Who::Role(other),
+            (true, None) => second,
+            (false, _) => Who::Nobody,
+        };
         Some((who, pointer_basis(part), rival))
+    }
+
+    /// Another role that stands before a verb in this unit, so that a pronoun behind it may mean it.
+    fn acts_before(&self, pronoun: &Mention, who: Who) -> Option<Role> {
+        let words = self.words;
+        let before = words.mentions.iter().rfind(|mention| {
+            mention.last < pronoun.first
+                && mention.naming == Naming::Name
+                && words.verb_follows(mention.last)
+        })?;
+        match before.who {
+            Who::Role(role) if before.who != who => Some(role),
+            _ => None,
+        }
     }
 
     pub(super) fn apply(&mut self, function: Function, holder: Holder, mention: &Mention) {
@@ -115,7 +169,7 @@ impl Scan<'_, '_> {
             Function::Contrast => self.reading.contrasts.push(Contrast {
                 who: holder.who,
                 mention: holder.mention,
-                clause: self.clause,
+                clause: self.whole_clause(),
             }),
             Function::Person => {
                 if let Who::Role(role) = holder.who {
@@ -211,8 +265,8 @@ impl Scan<'_, '_> {
         self.cover(holder, mention);
         if self.holder.who != holder.who || self.holder.grip == Grip::Own {
             self.leave_clause();
-            self.clause += 1;
-            self.segment += 1;
+            self.next_clause();
+            self.open_segment(left.at);
         }
         self.clause_start = left.at;
         self.segment_start = left.at;
@@ -242,6 +296,12 @@ impl Scan<'_, '_> {
     pub(super) fn acted(&mut self, holder: Holder) {
         if (holder.who, holder.basis) != (Who::Other, Basis::Person) {
             self.reading.subject = Some(holder);
+        }
+        let name = holder.mention.of(self.words.text).to_ascii_lowercase();
+        let several = name.ends_with('s') && !name.ends_with("ss")
+            || CROWDS.iter().any(|crowd| name.ends_with(crowd));
+        if holder.who.is_role() || holder.who == Who::Other && !several {
+            self.reading.person = self.reading.subject;
         }
     }
 }
