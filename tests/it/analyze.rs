@@ -327,3 +327,41 @@ fn a_killed_run_leaves_the_earlier_report() {
     child.wait().unwrap();
     assert!(before == files(&out));
 }
+
+#[test]
+fn work_of_another_role_does_not_count_for_the_advertised_one() {
+    let place = tempfile::tempdir().unwrap();
+    let (input, out) = (place.path().join("one.csv"), place.path().join("out"));
+    // Each sentence with the labels that count.
+    let duties = [
+        (
+            "You report to the program manager, who owns program governance.",
+            "",
+        ),
+        ("You plan the project schedule.", "project"),
+        ("The product owner maintains the product backlog.", ""),
+        (
+            "Support the program manager in program governance.",
+            "program",
+        ),
+    ];
+    let text = duties.map(|(text, _)| text).join(" ");
+    let posting = format!("id,title,description\n1,Project Manager,\"{text}\"\n");
+    fs::write(&input, posting).unwrap();
+    let output = rolecall()
+        .args(["--quiet", "analyze"])
+        .arg(&input)
+        .arg("--out")
+        .arg(&out)
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let counted: Vec<(String, String)> = rows(&out.join("sentences.csv"))
+        .iter()
+        .map(|row| (row["text"].clone(), row["counted"].clone()))
+        .collect();
+    let wanted = duties.map(|(text, label)| (text.to_owned(), label.to_owned()));
+    assert_eq!(counted, wanted);
+    let document = &rows(&out.join("documents.csv"))[0];
+    assert_eq!(document["share_product"], "0.000000");
+}
