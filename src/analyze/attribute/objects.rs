@@ -269,7 +269,9 @@ fn is_subject(words: &Words<'_>, object: &Mark) -> bool {
     }) {
         return true;
     }
-    let copula = behind(from).find(|at| words.marks.starts(Part::Copula, *at));
+    let copula = behind(from)
+        .take_while(|at| named(words, *at).is_none())
+        .find(|at| words.marks.starts(Part::Copula, *at));
     copula.is_some_and(|copula| {
         behind(copula + 1).any(|at| {
             words.marks.starts(Part::Handle, at)

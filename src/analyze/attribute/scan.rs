@@ -203,11 +203,7 @@ impl Scan<'_, '_> {
     fn mark(&mut self, at: usize) {
         let words = self.words;
         match words.mark(at) {
-            Break::Clause if at > 0 => {
-                if !self.aside(at) {
-                    self.clause_mark(at);
-                }
-            }
+            Break::Clause if at > 0 && !self.aside(at) => self.clause_mark(at),
             Break::Comma => self.comma(at),
             _ => {}
         }
@@ -229,7 +225,7 @@ impl Scan<'_, '_> {
                 Part::Rather => self.rather(mark),
                 Part::Modal => self.modal = true,
                 Part::Hand => self.hand = Some(self.segment),
-                Part::Whether if self.is_own_question(&mark) => self.weighed = true,
+                Part::Whether if self.is_own_question(mark) => self.weighed = true,
                 Part::Whether | Part::According | Part::Suppose => self.reported = true,
                 Part::Weigh => self.weighed = true,
                 Part::Doubt => self.negated = true,
