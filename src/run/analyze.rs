@@ -145,20 +145,20 @@ pub(super) fn finish_report(
         extras: &extras,
         safe: study.asked().csv_safe,
     };
-    let carried = |output: &Output| written.iter().any(|file| file.file == output.file);
-    let made = outputs.iter().filter_map(|output| match output.source {
-        Source::Totals(_, write) | Source::Lines(write) if !carried(output) => {
-            Some((output.file, write))
-        }
-        _ => None,
-    });
+    let missing = |output: &&Output| !written.iter().any(|file| file.file == output.file);
+    let left: Vec<&Output> = outputs.iter().filter(missing).collect();
     // On all cores, so that the end of a run is not left to one.
-    let made: Vec<(&str, fn(&Totals<'_>) -> Vec<u8>)> = made.collect();
-    let made = made
-        .into_par_iter()
-        .map(|(file, write)| (file, write(&totals)));
-    for (file, bytes) in made.collect::<Vec<(&str, Vec<u8>)>>() {
-        written.push(folder.write(file, &bytes)?);
+    let made: Vec<Option<Vec<u8>>> = left
+        .par_iter()
+        .map(|output| match output.source {
+            Source::Totals(_, write) | Source::Lines(write) => Some(write(&totals)),
+            _ => None,
+        })
+        .collect();
+    for (output, bytes) in left.into_iter().zip(made) {
+        if let Some(bytes) = bytes {
+            written.push(folder.write(output.file, &bytes)?);
+        }
     }
     written.sort_by(|a, b| a.file.cmp(&b.file));
     let package = data_package(outputs, kept, written);
