@@ -1,6 +1,7 @@
 //! The tables of all files → rules, every mistake of meaning collected.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -37,8 +38,7 @@ pub(crate) fn build(sources: &[Source], sheets: Vec<Sheet>, mistakes: &mut Vec<M
         mistakes,
         sets: Sets::new(),
         expanded: FxHashMap::default(),
-        guards: BTreeMap::new(),
-        guard_texts: BTreeMap::new(),
+        guards: FxHashMap::default(),
     };
     let mut built = Built {
         words: builder.words(sheets.iter().map(|sheet| &sheet.words)),
@@ -82,7 +82,10 @@ pub(crate) fn is_grammar(id: &str) -> bool {
 }
 
 /// Pattern → the sequences that it stands for.
-type Expanded = FxHashMap<String, Result<Vec<Sequence>, Fault>>;
+type Expanded = FxHashMap<String, Expansion>;
+
+/// The sequences that a pattern stands for, or what is wrong with it.
+type Expansion = Result<Arc<[Sequence]>, Fault>;
 
 /// Expands every pattern and guard of `tables`, which is half the work of reading a lexicon, on several threads.
 fn expand_all(tables: &[Table], sets: &Sets) -> Expanded {
@@ -101,10 +104,10 @@ fn expand_all(tables: &[Table], sets: &Sets) -> Expanded {
         .map_or(1, usize::from)
         .min(MOST_THREADS);
     let share = texts.len().div_ceil(threads).max(1);
-    let expand = |texts: &[&str]| -> Vec<(String, Result<Vec<Sequence>, Fault>)> {
+    let expand = |texts: &[&str]| -> Vec<(String, Expansion)> {
         let one = |text: &str| {
             let items = pattern::parse(text)?;
-            expand::sequences(&items, sets)
+            expand::sequences(&items, sets).map(Arc::from)
         };
         texts
             .iter()
@@ -141,10 +144,8 @@ struct Builder<'a> {
     sets: Sets,
     /// What each pattern and guard stands for, by its text.
     expanded: Expanded,
-    /// Sequences of the guards met so far → their index.
-    guards: BTreeMap<Vec<Sequence>, u32>,
-    /// The same for their texts: defaults stand in every entry of a file.
-    guard_texts: BTreeMap<String, u32>,
+    /// Texts of the guards met so far → their index: defaults stand in every entry of a file.
+    guards: FxHashMap<String, u32>,
 }
 
 impl Builder<'_> {
@@ -354,7 +355,6 @@ impl Builder<'_> {
     fn rules<'t>(&mut self, owners: impl Iterator<Item = &'t [Table]>) -> Rules {
         let mut made = Rules::default();
         self.guards.clear();
-        self.guard_texts.clear();
         for tables in owners {
             let mut rule = Rule::default();
             for table in tables {
@@ -391,7 +391,7 @@ impl Builder<'_> {
             Ok(sequences) => Pattern { source, sequences },
             Err(fault) => {
                 self.fault(text, fault);
-                let sequences = Vec::new();
+                let sequences = Arc::from([]);
                 Pattern { source, sequences }
             }
         }
@@ -400,7 +400,7 @@ impl Builder<'_> {
     fn guards(&mut self, texts: &[Text], made: &mut Rules) -> Vec<u32> {
         let mut indices = Vec::new();
         for text in texts {
-            if let Some(known) = self.guard_texts.get(&text.value) {
+            if let Some(known) = self.guards.get(&text.value) {
                 indices.push(*known);
                 continue;
             }
@@ -408,12 +408,9 @@ impl Builder<'_> {
             if pattern.sequences.is_empty() {
                 continue;
             }
-            let next = made.guards.len() as u32;
-            let index = *self.guards.entry(pattern.sequences.clone()).or_insert(next);
-            if index == next {
-                made.guards.push(pattern);
-            }
-            self.guard_texts.insert(text.value.clone(), index);
+            let index = made.guards.len() as u32;
+            made.guards.push(pattern);
+            self.guards.insert(text.value.clone(), index);
             indices.push(index);
         }
         indices

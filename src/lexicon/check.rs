@@ -129,7 +129,7 @@ impl Lexicon {
                     });
                 }
                 let mut told = false;
-                for sequence in &pattern.sequences {
+                for sequence in pattern.sequences.iter() {
                     let Some((other, first, other_rule)) = seen.get(sequence) else {
                         seen.insert(sequence, (table, text, rule));
                         continue;

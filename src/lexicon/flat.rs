@@ -46,7 +46,7 @@ impl Lexicon {
             sequences: rule
                 .patterns
                 .iter()
-                .flat_map(|pattern| &pattern.sequences)
+                .flat_map(|pattern| pattern.sequences.iter())
                 .map(|sequence| self.flat_sequence(sequence))
                 .collect(),
             is_guarded: !(rule.unless.is_empty()

@@ -5,7 +5,7 @@
 
 use super::classes::{Class, Classes};
 use super::expand::Sequence;
-use super::matcher::Matcher;
+use super::matcher::{Matcher, Pending};
 use super::pattern::Term;
 use super::rules::{Rule, Rules};
 use super::search::{Found, MAX_SPAN};
@@ -15,8 +15,6 @@ use super::unit::UnitWords;
 /// The guards of some rules.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Guards {
-    /// Those that are more than a word; the pattern is the index of the guard.
-    phrases: Matcher,
     /// Guard by guard the bits of the rules that have it.
     audiences: Vec<u64>,
     /// Those that are single words: three classes for each rule, in the order of [`GuardWords`].
@@ -25,7 +23,7 @@ pub(crate) struct Guards {
     lists: Vec<GuardWords>,
 }
 
-/// The guards of a rule that are single words, as classes; set by [`Guards::file`].
+/// The guards of a rule that are single words, as classes; set by [`Guards::sign`].
 #[derive(Clone, Copy, Debug)]
 struct GuardWords {
     unless: Class,
@@ -46,18 +44,21 @@ pub(crate) struct GuardMatch {
 /// Memory that is used again for every unit.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct GuardWork {
-    found: Vec<Found>,
     /// Sorted.
     matches: Vec<GuardMatch>,
 }
 
 impl Guards {
-    /// The guards of `rules`; `ids` tells the word ids of a term.
-    pub(crate) fn new<'i>(rules: &Rules, ids: impl Fn(&Term) -> &'i [u32]) -> Guards {
+    /// The guards of `rules`, and for each what of it is more than a word;
+    /// `ids` tells the word ids of a term.
+    pub(crate) fn new<'r, 'i>(
+        rules: &'r Rules,
+        ids: impl Fn(&Term) -> &'i [u32],
+    ) -> (Guards, Vec<Vec<&'r Sequence>>) {
         let (mut single, mut phrases) = (Vec::new(), Vec::new());
         for guard in &rules.guards {
             let (alone, rest): (Vec<_>, Vec<_>) =
-                guard.sequences.iter().cloned().partition(is_word);
+                guard.sequences.iter().partition(|one| is_word(one));
             let terms = alone
                 .iter()
                 .flat_map(|sequence| sequence.elements[0].terms.iter());
@@ -86,29 +87,27 @@ impl Guards {
                 has_phrases,
             });
         }
-        Guards {
-            phrases: Matcher::new(phrases.iter().map(Vec::as_slice), ids),
+        let guards = Guards {
             audiences,
             words,
             lists,
-        }
+        };
+        (guards, phrases)
     }
 
-    /// The classes of words that stand in the guards.
-    pub(crate) fn classes(&self) -> [&Classes; 2] {
-        [&self.phrases.sequences.classes, &self.words]
+    /// The classes of the single words.
+    pub(crate) fn classes(&self) -> &Classes {
+        &self.words
     }
 
-    /// Makes the guards ready; see [`Matcher::file`].
-    pub(crate) fn file(&mut self, weights: &[u64], signature: &Signature) {
+    /// Gives the single words their signature bits, which makes the guards ready.
+    pub(crate) fn sign(&mut self, signature: &Signature) {
         self.words.sign(signature);
         for (list, first) in self.lists.iter_mut().zip((0u32..).step_by(3)) {
             list.unless = self.words.class(first);
             list.unless_in_unit = self.words.class(first + 1);
             list.only_in_unit = self.words.class(first + 2);
         }
-        let audience = |guard: u32| self.audiences[guard as usize];
-        self.phrases.file(weights, signature, audience);
     }
 
     /// The bit of a rule, where it needs [`Guards::find`] to decide.
@@ -118,20 +117,27 @@ impl Guards {
         u64::from(needed) << (rule % 64)
     }
 
-    /// Finds the guards of the rules of `audience` in a unit.
-    pub(crate) fn find(&self, unit: &UnitWords, audience: u64, work: &mut GuardWork) {
-        work.found.clear();
+    /// Finds the guards of the rules of `audience` among those that `pending` of `matcher` may match.
+    pub(crate) fn find(
+        &self,
+        matcher: &Matcher,
+        unit: &UnitWords,
+        pending: &[Pending],
+        audience: u64,
+        work: &mut GuardWork,
+    ) {
         work.matches.clear();
         if audience == 0 {
             return;
         }
-        self.phrases.find(unit, audience, &mut work.found);
-        let matches = work.found.iter().map(|found| GuardMatch {
-            first: found.first,
-            last: found.last,
-            guard: found.pattern,
+        let is_asked = |guard: u32| self.audiences[guard as usize] & audience != 0;
+        matcher.find_guards(unit, pending, is_asked, |guard, found| {
+            work.matches.push(GuardMatch {
+                first: found.first,
+                last: found.last,
+                guard,
+            });
         });
-        work.matches.extend(matches);
         work.matches.sort_unstable();
     }
 
@@ -153,7 +159,7 @@ impl Guards {
     /// Whether one of `guards`, of which `words` are the single words, matches in the unit.
     fn anywhere(&self, guards: &[u32], words: Class, unit: &UnitWords, work: &GuardWork) -> bool {
         let phrase = |found: &GuardMatch| guards.binary_search(&found.guard).is_ok();
-        let mut places = unit.places().iter();
+        let mut places = unit.words().iter();
         words.may_hold(unit.present) && places.any(|word| self.words.holds(&words, word))
             || work.matches.iter().any(phrase)
     }
@@ -171,7 +177,7 @@ impl Guards {
             return true;
         }
         let words = self.lists[index as usize].unless;
-        let own = &unit.places()[found.first as usize..=found.last as usize];
+        let own = &unit.words()[found.first as usize..=found.last as usize];
         let earliest = found.first.saturating_sub(MAX_SPAN as u32);
         let near = &work.matches[work.matches.partition_point(|other| other.first < earliest)..];
         let mut near = near.iter().take_while(|other| other.first <= found.last);

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rustc_hash::{FxHashMap, FxHashSet};
+
 /// The rules of `words.toml`.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct WordRules {
@@ -23,16 +25,44 @@ impl WordRules {
     /// Every form of `base` in every spelling, `base` included.
     pub(crate) fn forms(&self, base: &str) -> BTreeSet<String> {
         let mut forms = BTreeSet::new();
-        self.each_form(base, |form| {
+        self.inflector().each_form(base, |form| {
             forms.insert(form);
         });
         forms
     }
 
+    /// The rules made ready for many words.
+    pub(crate) fn inflector(&self) -> Inflector<'_> {
+        let mut groups: FxHashMap<&str, Vec<&[String]>> = FxHashMap::default();
+        for group in &self.spellings {
+            for word in group {
+                groups.entry(word).or_default().push(group);
+            }
+        }
+        let fixed = [&self.invariable, &self.look_through, &self.clause_words];
+        Inflector {
+            rules: self,
+            fixed: fixed.into_iter().flatten().map(String::as_str).collect(),
+            groups,
+        }
+    }
+}
+
+/// [`WordRules`] with tables for what is asked of every word.
+#[derive(Debug)]
+pub(crate) struct Inflector<'r> {
+    rules: &'r WordRules,
+    /// Words that have one form: a word that stands for grammar is one, or `a` would also be `as`.
+    fixed: FxHashSet<&'r str>,
+    /// Word → the groups of spellings that it is in.
+    groups: FxHashMap<&'r str, Vec<&'r [String]>>,
+}
+
+impl Inflector<'_> {
     /// Calls `take` with every form of `base`, with some perhaps twice.
     pub(crate) fn each_form(&self, base: &str, mut take: impl FnMut(String)) {
         for spelling in self.spellings_of(base) {
-            if let Some(irregular) = self.irregular.get(&spelling) {
+            if let Some(irregular) = self.rules.irregular.get(&spelling) {
                 irregular.iter().cloned().for_each(&mut take);
             }
             if !self.is_invariable(&spelling) {
@@ -42,24 +72,16 @@ impl WordRules {
         }
     }
 
-    /// Words that stand for grammar have one form, or `a` would also be `as`.
     fn is_invariable(&self, word: &str) -> bool {
-        word.chars().nth(1).is_none()
-            || self.invariable.contains(word)
-            || self.look_through.contains(word)
-            || self.clause_words.contains(word)
+        word.chars().nth(1).is_none() || self.fixed.contains(word)
     }
 
     fn spellings_of(&self, base: &str) -> Vec<String> {
         let mut all = vec![base.to_owned()];
-        for group in self
-            .spellings
-            .iter()
-            .filter(|group| group.iter().any(|word| word == base))
-        {
+        for group in self.groups.get(base).into_iter().flatten() {
             all.extend(group.iter().filter(|word| *word != base).cloned());
         }
-        for (one, other) in &self.endings {
+        for (one, other) in &self.rules.endings {
             for (from, to) in [(one, other), (other, one)] {
                 if let Some(stem) = base.strip_suffix(from.as_str()) {
                     all.push([stem, to.as_str()].concat());

@@ -4,7 +4,6 @@
 //! the ids into the matches that count. Both cost what the text costs and
 //! hardly depend on how many patterns there are.
 
-mod anchors;
 mod build;
 mod check;
 mod classes;
@@ -15,6 +14,7 @@ mod fold;
 mod guards;
 mod inflect;
 mod matcher;
+mod pairs;
 mod pattern;
 mod rules;
 mod search;
@@ -211,7 +211,8 @@ impl Lexicon {
         } = Vocabulary::code(&terms, &built.words);
         let places: FxHashMap<&Term, usize> = terms.iter().copied().zip(0..).collect();
         let ids = |term: &Term| places.get(term).map_or(&[][..], |at| &ids[*at][..]);
-        let [units, grammar, titles] = all.map(|rules| RuleMatcher::new(rules, &weights, ids));
+        let [units, grammar, titles] =
+            all.map(|rules| RuleMatcher::new(rules, &vocabulary, &weights, ids));
         Lexicon {
             entries: show::entries(&built),
             owners: Owners::new(&built),
@@ -315,7 +316,7 @@ impl Lexicon {
         let Scratch {
             work, kept, hits, ..
         } = scratch;
-        matcher.find(rules, &self.vocabulary, tokens, work, kept);
+        matcher.find(rules, tokens, work, kept);
         hits.clear();
         hits.extend(kept.iter().map(|kept| Hit {
             owner: owners[kept.rule as usize],
@@ -336,7 +337,7 @@ fn terms(all: [&Rules; 3]) -> Vec<&Term> {
         let own = rules.rules.iter().flat_map(|rule| &rule.patterns);
         let sequences = own
             .chain(&rules.guards)
-            .flat_map(|pattern| &pattern.sequences);
+            .flat_map(|pattern| pattern.sequences.iter());
         for element in sequences.flat_map(|sequence| &sequence.elements) {
             if seen.insert(element.terms.as_ptr()) {
                 terms.extend(element.terms.iter());

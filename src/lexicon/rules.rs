@@ -1,8 +1,10 @@
 //! Which matches count: guards, yielding, and the longest match of each rule.
 
+use std::sync::Arc;
+
 use super::expand::Sequence;
 use super::guards::{GuardWork, Guards};
-use super::matcher::Matcher;
+use super::matcher::{MatchWork, Matcher};
 use super::pattern::Term;
 use super::search::Found;
 use super::signature::Signature;
@@ -15,7 +17,7 @@ use crate::role::{Role, RoleSet};
 #[derive(Clone, Debug)]
 pub(crate) struct Pattern {
     pub(crate) source: String,
-    pub(crate) sequences: Vec<Sequence>,
+    pub(crate) sequences: Arc<[Sequence]>,
 }
 
 /// Patterns and what decides whether a match of one counts: an entry, cue or title.
@@ -52,7 +54,6 @@ pub(crate) struct Kept {
 /// Rules ready to be matched.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct RuleMatcher {
-    signature: Signature,
     matcher: Matcher,
     /// Matcher pattern → rule and pattern of it.
     owners: Vec<(u32, u32)>,
@@ -63,7 +64,7 @@ pub(crate) struct RuleMatcher {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Work {
     unit: UnitWords,
-    found: Vec<Found>,
+    matches: MatchWork,
     guards: GuardWork,
     /// Matches that their guards let pass.
     passed: Vec<Kept>,
@@ -78,6 +79,7 @@ impl RuleMatcher {
     /// each word id may be expected per million words.
     pub(crate) fn new<'i>(
         rules: &Rules,
+        vocabulary: &Vocabulary,
         weights: &[u64],
         ids: impl Fn(&Term) -> &'i [u32],
     ) -> RuleMatcher {
@@ -85,16 +87,16 @@ impl RuleMatcher {
         for (index, rule) in (0u32..).zip(&rules.rules) {
             owners.extend((0..rule.patterns.len() as u32).map(|pattern| (index, pattern)));
         }
+        let (mut guards, phrases) = Guards::new(rules, &ids);
         let own = rules.rules.iter().flat_map(|rule| &rule.patterns);
-        let own = own.map(|pattern| &pattern.sequences[..]);
-        let mut matcher = Matcher::new(own, &ids);
-        let mut guards = Guards::new(rules, ids);
-        let [phrases, words] = guards.classes();
-        let signature = Signature::new(weights, &[&matcher.sequences.classes, phrases, words]);
-        matcher.file(weights, &signature, |_| u64::MAX);
-        guards.file(weights, &signature);
+        let own = own.map(|pattern| pattern.sequences.iter().collect());
+        let all = own.chain(phrases);
+        let mut matcher = Matcher::new(all, owners.len() as u32, ids);
+        let classes = [&matcher.sequences.classes, guards.classes()];
+        let signature = Signature::new(weights, &classes);
+        matcher.file(vocabulary, weights, &signature);
+        guards.sign(&signature);
         RuleMatcher {
-            signature,
             matcher,
             owners,
             guards,
@@ -105,16 +107,15 @@ impl RuleMatcher {
     pub(crate) fn find(
         &self,
         rules: &Rules,
-        vocabulary: &Vocabulary,
         tokens: &[Token],
         work: &mut Work,
         kept: &mut Vec<Kept>,
     ) {
         kept.clear();
-        work.found.clear();
-        work.unit.fill(vocabulary, &self.signature, tokens);
-        self.matcher.find(&work.unit, u64::MAX, &mut work.found);
-        if work.found.is_empty() {
+        let matcher = &self.matcher;
+        work.unit.fill(&matcher.known, matcher.edge, tokens);
+        matcher.find(&work.unit, &mut work.matches);
+        if work.matches.found.is_empty() {
             return;
         }
         self.guard(rules, work);
@@ -127,11 +128,12 @@ impl RuleMatcher {
     fn guard(&self, rules: &Rules, work: &mut Work) {
         let Work {
             unit,
-            found,
+            matches,
             guards,
             passed,
             ..
         } = work;
+        let MatchWork { found, pending, .. } = matches;
         // Patterns are numbered rule by rule.
         found.sort_unstable();
         passed.clear();
@@ -139,7 +141,8 @@ impl RuleMatcher {
         let audience = found
             .iter()
             .fold(0, |all, one| all | self.guards.audience(rule_of(one)));
-        self.guards.find(unit, audience, guards);
+        self.guards
+            .find(&self.matcher, unit, pending, audience, guards);
         for of_rule in found.chunk_by(|one, other| rule_of(one) == rule_of(other)) {
             let index = rule_of(&of_rule[0]);
             let rule = &rules.rules[index as usize];
@@ -150,9 +153,8 @@ impl RuleMatcher {
             passed.extend(of_rule.iter().filter(passes).map(|found| Kept {
                 rule: index,
                 pattern: self.owners[found.pattern as usize].1,
-                // The first word of a unit has place 1.
-                first: found.first - 1,
-                last: found.last - 1,
+                first: found.first,
+                last: found.last,
                 words: found.words,
             }));
         }

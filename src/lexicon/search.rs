@@ -47,9 +47,9 @@ pub(crate) struct Compiled {
 pub(crate) struct Found {
     /// Index of the pattern as given to [`Sequences::new`].
     pub(crate) pattern: u32,
-    /// Place of its first word.
+    /// Index of its first word.
     pub(crate) first: u32,
-    /// Place of its last word.
+    /// Index of its last word.
     pub(crate) last: u32,
     /// Bit i: the word at `first + i` is matched by a word of the pattern.
     pub(crate) words: u64,
@@ -58,7 +58,7 @@ pub(crate) struct Found {
 impl Sequences {
     /// Compiles `patterns`; `ids` tells the word ids of a term.
     pub(crate) fn new<'p, 'i>(
-        patterns: impl Iterator<Item = &'p [Sequence]>,
+        patterns: impl Iterator<Item = Vec<&'p Sequence>>,
         ids: impl Fn(&Term) -> &'i [u32],
     ) -> Sequences {
         let mut made = Sequences::default();
@@ -111,12 +111,17 @@ impl Sequences {
         })
     }
 
+    /// The pattern of the sequence of that index.
+    pub(crate) fn pattern(&self, sequence: u32) -> u32 {
+        self.all[sequence as usize].pattern
+    }
+
     /// The search for the sequence of that index in a unit.
     #[inline]
     pub(crate) fn search<'a>(&'a self, unit: &'a UnitWords, sequence: u32) -> Search<'a> {
         let sequence = &self.all[sequence as usize];
         Search {
-            words: unit.places(),
+            words: unit.words(),
             classes: &self.classes,
             elements: self.elements_of(sequence),
             sequence,
@@ -129,7 +134,7 @@ impl Sequences {
     }
 }
 
-/// The search for one sequence in one unit. Offsets are places of [`UnitWords`].
+/// The search for one sequence in one unit. Offsets are indices of words.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Search<'a> {
     words: &'a [Word],
@@ -189,17 +194,14 @@ impl Search<'_> {
     /// can be, the first gap before all.
     #[inline]
     fn from(&self, first: usize, found: &mut impl FnMut(Found)) {
-        if !self
-            .sequence
-            .begin
-            .is_none_or(|gap| self.begins(first, gap))
-        {
+        let begin = self.sequence.begin;
+        if !begin.is_none_or(|gap| self.words[first].begins(gap)) {
             return;
         }
-        let rest = if self.elements.len() == 1 {
-            self.ends(first).then_some((first, 1))
-        } else {
-            self.rest(1, first, first, &mut [0; MAX_WORDS])
+        let rest = match self.elements {
+            [_] => self.ends(first).then_some((first, 1)),
+            [_, last] => self.last(last, first),
+            _ => self.rest(1, first, first, &mut [0; MAX_WORDS]),
         };
         if let Some((last, words)) = rest {
             found(Found {
@@ -209,6 +211,25 @@ impl Search<'_> {
                 words,
             });
         }
+    }
+
+    /// The last place and the words of the match of two elements that begins at `first`; `next` is the second.
+    #[inline]
+    fn last(&self, next: &Element, first: usize) -> Option<(usize, u64)> {
+        let mut room = next.gap;
+        let reach = self.words.len().min(first + MAX_SPAN);
+        for (word, to) in self.words[first + 1..reach].iter().zip(first + 1..) {
+            if word.is_parted(next.gap) {
+                break;
+            }
+            if self.fits(next, word) && self.ends(to) {
+                return Some((to, 1 << (to - first) | 1));
+            }
+            if !word.passes(&mut room) {
+                break;
+            }
+        }
+        None
     }
 
     /// The last place and the words of the match whose elements before `element` end at `at`. `failed` has,
@@ -250,20 +271,10 @@ impl Search<'_> {
         None
     }
 
-    /// Whether a match may begin at `first`, with at most `gap` words before it.
-    fn begins(&self, first: usize, gap: u8) -> bool {
-        let mut room = gap;
-        let mut before = (1..first).rev();
-        before.all(|at| !self.words[at + 1].is_parted(gap) && self.words[at].passes(&mut room))
-    }
-
     /// Whether a match may end at `last`.
+    #[inline]
     fn ends(&self, last: usize) -> bool {
-        let Some(gap) = self.sequence.end else {
-            return true;
-        };
-        let mut room = gap;
-        let mut behind = self.words[last + 1..self.words.len() - 1].iter();
-        behind.all(|word| !word.is_parted(gap) && word.passes(&mut room))
+        let end = self.sequence.end;
+        end.is_none_or(|gap| self.words[last].ends(gap))
     }
 }

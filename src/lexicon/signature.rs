@@ -5,10 +5,7 @@ use super::classes::Classes;
 
 /// Bits that belong to one word each; the other words share the rest.
 const OWN_BITS: usize = 20;
-const BITS: usize = 63;
-
-/// The bit that stands for the beginning or the end of the unit.
-pub(crate) const EDGE: u64 = 1 << BITS;
+const BITS: usize = 64;
 
 /// Stands for no bit.
 const NONE: u8 = 64;
@@ -53,11 +50,23 @@ impl Signature {
         signature
     }
 
+    /// The number of a word's bit.
+    #[inline]
+    pub(crate) fn number(&self, word: u32) -> u8 {
+        self.bits[word as usize]
+    }
+
+    /// The bit of that number, 0 for that of a word that is not in use.
+    #[inline(always)]
+    pub(crate) fn bit_of(number: u8) -> u64 {
+        // Shifts take the number modulo 64.
+        u64::from(number < NONE) << (number % 64)
+    }
+
     /// The bit of a word, 0 for a word that is not in use.
     #[inline]
     pub(crate) fn bit(&self, word: u32) -> u64 {
-        let bit = u32::from(self.bits[word as usize]);
-        1u64.checked_shl(bit).unwrap_or(0)
+        Signature::bit_of(self.number(word))
     }
 
     /// How often a word of the text may be expected to have one of `bits`.

@@ -116,8 +116,7 @@ impl Lexicon {
         let span = Span { start: 0, end: len };
         self.tokenize(title, span, &mut tokens, &mut scratch);
         let Scratch { work, kept, .. } = &mut scratch;
-        self.titles
-            .find(&self.built.titles, &self.vocabulary, &tokens, work, kept);
+        self.titles.find(&self.built.titles, &tokens, work, kept);
         let is_other = |hit: &Kept| self.built.title_tables[hit.rule as usize].role.is_none();
         let beaten = |hit: &Kept| {
             let touches = |other: &Kept| other.first <= hit.last && hit.first <= other.last;

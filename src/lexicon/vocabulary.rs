@@ -244,7 +244,7 @@ fn frequency(line: &str) -> Option<(&str, u64)> {
 
 /// Every form and every prefix, each once, in an order that depends on the arguments alone.
 fn forms_of(terms: &[&Term], rules: &WordRules) -> Vec<Form> {
-    let prefixes = Prefixes::of(terms);
+    let (prefixes, inflector) = (Prefixes::of(terms), rules.inflector());
     let frequency: FxHashMap<&str, u64> = FREQUENCY.lines().filter_map(frequency).collect();
     let mut places: FxHashMap<String, usize> = FxHashMap::default();
     let mut satisfied: Vec<Vec<u32>> = Vec::new();
@@ -261,7 +261,7 @@ fn forms_of(terms: &[&Term], rules: &WordRules) -> Vec<Form> {
     }
     for (term, index) in terms.iter().zip(0u32..) {
         match term {
-            Term::Plain(base) => rules.each_form(base, |form| add(form, Some(index))),
+            Term::Plain(base) => inflector.each_form(base, |form| add(form, Some(index))),
             Term::Exact(word) => add(word.to_string(), Some(index)),
             Term::Prefix(_) => {}
         }
@@ -271,25 +271,27 @@ fn forms_of(terms: &[&Term], rules: &WordRules) -> Vec<Form> {
         .map(|(form, place)| (place, form))
         .collect();
     texts.sort_unstable_by_key(|(place, _)| *place);
-    let kind = |form: &str| match form {
-        _ if rules.look_through.contains(form) => Kind::LookThrough,
-        _ if rules.clause_words.contains(form) => Kind::Clause,
+    // They were the first to be added, and no word is both.
+    let (look_through, clause) = (rules.look_through.len(), rules.clause_words.len());
+    let kind = |place: usize| match place {
+        _ if place < look_through => Kind::LookThrough,
+        _ if place < look_through + clause => Kind::Clause,
         _ => Kind::Other,
     };
     let words = texts
         .into_iter()
         .zip(satisfied)
-        .map(|((_, text), mut terms)| {
+        .map(|((place, text), mut terms)| {
             terms.extend(prefixes.satisfied(&text));
             Form {
-                kind: kind(&text),
+                kind: kind(place),
                 weight: frequency.get(text.as_str()).copied().unwrap_or(RARE),
                 is_prefix: false,
                 terms: sorted(terms),
                 text,
             }
         });
-    let beginnings = prefixes.all.iter().map(|(prefix, _)| Form {
+    let beginnings = prefixes.all.iter().map(|prefix| Form {
         text: (*prefix).to_owned(),
         is_prefix: true,
         kind: Kind::Other,
@@ -304,9 +306,12 @@ fn sorted(mut terms: Vec<u32>) -> Vec<u32> {
     terms
 }
 
-/// The prefixes among the terms, sorted.
+/// The prefixes among the terms.
 struct Prefixes<'t> {
-    all: Vec<(&'t str, u32)>,
+    /// Sorted.
+    all: Vec<&'t str>,
+    terms: FxHashMap<&'t str, u32>,
+    /// Ascending.
     lengths: Vec<usize>,
 }
 
@@ -319,22 +324,22 @@ impl<'t> Prefixes<'t> {
                 Term::Prefix(prefix) => Some((&**prefix, index)),
                 _ => None,
             });
-        let mut all: Vec<(&str, u32)> = prefixes.collect();
+        let terms: FxHashMap<&str, u32> = prefixes.collect();
+        let mut all: Vec<&str> = terms.keys().copied().collect();
         all.sort_unstable();
-        let mut lengths: Vec<usize> = all.iter().map(|(prefix, _)| prefix.len()).collect();
+        let mut lengths: Vec<usize> = all.iter().map(|prefix| prefix.len()).collect();
         lengths.sort_unstable();
         lengths.dedup();
-        Prefixes { all, lengths }
+        Prefixes {
+            all,
+            terms,
+            lengths,
+        }
     }
 
     /// The terms whose prefix `word` begins with, the shortest prefix first.
     fn satisfied(&self, word: &str) -> impl Iterator<Item = u32> {
-        self.lengths.iter().filter_map(move |length| {
-            let beginning = word.get(..*length)?;
-            let at = self
-                .all
-                .binary_search_by(|(prefix, _)| (*prefix).cmp(beginning));
-            at.ok().map(|at| self.all[at].1)
-        })
+        let beginnings = self.lengths.iter().filter_map(|length| word.get(..*length));
+        beginnings.filter_map(|beginning| self.terms.get(beginning).copied())
     }
 }
