@@ -16,9 +16,6 @@ const HIGH: u128 = ONES << 7;
 /// Folded words with an id each.
 #[derive(Clone, Debug)]
 pub(crate) struct FormTable {
-    /// The commonest words of up to 8 bytes with their ids, few enough to stay in the nearest cache: at each
-    /// place the commonest whose hash leads there.
-    front: Vec<(u64, u32)>,
     /// Words of up to 8 bytes.
     short: Slots<u64>,
     /// Words of 9 to 16 bytes.
@@ -26,70 +23,48 @@ pub(crate) struct FormTable {
     long: FxHashMap<Box<str>, u32>,
 }
 
-/// Open addressing over small slots, the words themselves in a list beside it: a word that
-/// is not there costs a look at one slot.
+/// Open addressing; what was given first lies where its hash leads, so that nearly all words of a text are found, or
+/// known to be missing, at the first place looked at.
 #[derive(Clone, Debug)]
 struct Slots<K> {
-    /// The place of a word in `words` plus one, and above it some bits of its hash; 0 is empty.
-    slots: Vec<u32>,
-    /// Words with their ids, in the order given.
-    words: Vec<(K, u32)>,
+    /// A word and its id; no word is 0, which is an empty place.
+    slots: Vec<(K, u32)>,
+    /// How far a hash is shifted for the place that it leads to.
     shift: u32,
 }
 
-/// Places of [`FormTable::front`].
-const FRONT: usize = 512;
-
-/// The low bits of a slot, which hold a place.
-const PLACE: u32 = (1 << 18) - 1;
-
-impl<K: Copy + PartialEq> Slots<K> {
-    /// # Panics
-    ///
-    /// With more than 262,142 words.
+impl<K: Copy + Default + PartialEq> Slots<K> {
     fn new(words: &[(K, u64, u32)]) -> Slots<K> {
-        assert!(words.len() < PLACE as usize, "too many words for the table");
         let bits = (words.len() * 3 / 2 + 1)
             .next_power_of_two()
-            .trailing_zeros();
-        let shift = 64 - bits.max(1);
-        let mut slots = vec![0; 1 << bits.max(1)];
-        for ((_, hash, _), place) in words.iter().zip(1u32..) {
+            .trailing_zeros()
+            .max(1);
+        let shift = 64 - bits;
+        let mut slots = vec![(K::default(), 0); 1 << bits];
+        for (key, hash, id) in words {
             let mut at = (hash >> shift) as usize;
-            while slots[at] != 0 {
+            while slots[at].0 != K::default() {
                 at = (at + 1) & (slots.len() - 1);
             }
-            slots[at] = tag(*hash) | place;
+            slots[at] = (*key, *id);
         }
-        Slots {
-            slots,
-            words: words.iter().map(|(key, _, id)| (*key, *id)).collect(),
-            shift,
-        }
+        Slots { slots, shift }
     }
 
+    #[inline(always)]
     fn get(&self, key: K, hash: u64) -> Option<u32> {
         let mut at = (hash >> self.shift) as usize;
         loop {
-            let slot = self.slots[at];
-            if slot == 0 {
-                return None;
+            let (found, id) = self.slots[at];
+            if found == key {
+                return Some(id);
             }
-            if slot & !PLACE == tag(hash) {
-                let (found, id) = self.words[(slot & PLACE) as usize - 1];
-                if found == key {
-                    return Some(id);
-                }
+            if found == K::default() {
+                return None;
             }
             at = (at + 1) & (self.slots.len() - 1);
         }
     }
-}
-
-/// The bits of a hash that a slot keeps: low ones, where its place comes from high ones.
-#[inline]
-fn tag(hash: u64) -> u32 {
-    (hash as u32) & !PLACE
 }
 
 impl FormTable {
@@ -107,15 +82,7 @@ impl FormTable {
                 Err(_) => middle.push((key, hash(key), id)),
             }
         }
-        let mut front = vec![(0, 0); FRONT];
-        for (key, hash, id) in &short {
-            let place = &mut front[*hash as usize % FRONT];
-            if place.0 == 0 {
-                *place = (*key, *id);
-            }
-        }
         FormTable {
-            front,
             short: Slots::new(&short),
             middle: Slots::new(&middle),
             long,
@@ -137,12 +104,7 @@ impl FormTable {
         if high != 0 {
             return self.middle.get(key, hash(key));
         }
-        let hash = hash_short(low);
-        let (word, id) = self.front[hash as usize % FRONT];
-        if word == low {
-            return Some(id);
-        }
-        self.short.get(low, hash)
+        self.short.get(low, hash_short(low))
     }
 }
 
