@@ -29,6 +29,7 @@ mod lines;
 mod markup;
 mod mojibake;
 mod objects;
+mod open;
 mod package;
 #[cfg(feature = "parquet")]
 mod parquet;
@@ -55,8 +56,9 @@ pub use format::Format;
 pub use gate::Part;
 pub use isolate::{COMMAND as READER_COMMAND, serve as serve_reader};
 pub use markup::MarkupChoice;
+pub use open::InputSummary;
 pub use pdf::PdfChoice;
-pub use source::{InputSummary, Source};
+pub use source::Source;
 
 /// What to read from the inputs and how; the flags of the command line that concern reading.
 #[derive(Clone, Debug, Default, Serialize)]

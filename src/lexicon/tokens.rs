@@ -3,16 +3,21 @@
 use super::vocabulary::Vocabulary;
 use crate::document::{Break, Token};
 use crate::span::Span;
-use crate::text::words::{self, Letters, Sink};
+use crate::text::words::{self, Letters};
 
 /// Memory that is used again for each text.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Memory {
-    buffer: String,
+    /// Where the words are; their letters, 0 for a word whose letters make no key.
+    words: Vec<(Span, Letters)>,
     odd: words::Odd,
+    buffer: String,
 }
 
 /// Adds the words of `text[span]` to `tokens`.
+///
+/// All are found before the first is looked up: the processor then waits for several places of the table at a time,
+/// which saves a fifth of the time.
 pub(crate) fn tokenize(
     vocabulary: &Vocabulary,
     text: &str,
@@ -20,63 +25,41 @@ pub(crate) fn tokenize(
     tokens: &mut Vec<Token>,
     memory: &mut Memory,
 ) {
-    let Memory { buffer, odd } = memory;
-    let first = tokens.len();
-    let mut sink = Tokens {
-        vocabulary,
-        text,
-        tokens,
-        buffer,
-        end: span.start as usize,
-    };
-    words::read(text, span, odd, &mut sink);
-    if let Some(first) = tokens.get_mut(first) {
-        first.before = Break::None;
-    }
-}
-
-/// Makes tokens of words.
-struct Tokens<'t> {
-    vocabulary: &'t Vocabulary,
-    text: &'t str,
-    tokens: &'t mut Vec<Token>,
-    buffer: &'t mut String,
-    /// Where the last word ended.
-    end: usize,
-}
-
-impl Sink for Tokens<'_> {
-    #[inline(always)]
-    fn word(&mut self, span: Span, letters: Option<Letters>) {
-        let start = span.start as usize;
-        let single = start == self.end + 1 && self.text.as_bytes()[self.end] == b' ';
-        let before = if single {
-            Break::None
-        } else {
-            break_between(&self.text[self.end..start])
-        };
-        self.end = span.end as usize;
-        self.tokens.push(Token {
-            span,
+    let Memory { words, odd, buffer } = memory;
+    words.clear();
+    words::for_each_folded(text, span, odd, |span, letters| {
+        words.push((span, letters.unwrap_or(0)));
+    });
+    let mut end = None;
+    tokens.extend(words.iter().map(|(span, letters)| {
+        let before = end.map_or(Break::None, |end| break_between(text, end, span.start));
+        end = Some(span.end);
+        Token {
+            span: *span,
             word: match letters {
-                Some(letters) => self.vocabulary.id_of_letters(letters),
-                None => self.vocabulary.id(self.text, span, self.buffer),
+                0 => vocabulary.id(text, *span, buffer),
+                letters => vocabulary.id_of_letters(*letters),
             },
             before,
-        });
-    }
+        }
+    }));
 }
 
-/// The strongest mark in `between`, which lies between two words.
-#[inline(never)]
-fn break_between(between: &str) -> Break {
-    match between.as_bytes() {
-        [b' ' | b'-' | b'/' | b'&'] | [] => Break::None,
+/// The strongest mark in `text[from..to]`, which lies between two words.
+#[inline(always)]
+fn break_between(text: &str, from: u32, to: u32) -> Break {
+    let (from, to) = (from as usize, to as usize);
+    if to == from + 1 && text.as_bytes()[from] == b' ' {
+        return Break::None;
+    }
+    match &text.as_bytes()[from..to] {
+        [b'-' | b'/' | b'&'] | [] => Break::None,
         [b',', b' '] => Break::Comma,
-        _ => strongest(between),
+        _ => strongest(&text[from..to]),
     }
 }
 
+#[inline(never)]
 fn strongest(between: &str) -> Break {
     let mut found = Break::None;
     let mut before = None;
@@ -165,7 +148,12 @@ mod tests {
             (", (", Break::Clause),
             (" | ", Break::Clause),
         ] {
-            assert_eq!(break_between(between), expected, "{between:?}");
+            let text = format!("own{between}roadmap");
+            assert_eq!(
+                break_between(&text, 3, 3 + between.len() as u32),
+                expected,
+                "{between:?}"
+            );
         }
     }
 }

@@ -19,7 +19,6 @@ impl Block {
         };
         match rest.first_chunk() {
             Some(chunk) => parts(chunk),
-            None if rest.is_empty() => parts(&[b' '; BLOCK]),
             None => {
                 let mut chunk = [b' '; BLOCK];
                 chunk[..rest.len()].copy_from_slice(rest);

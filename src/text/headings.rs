@@ -214,15 +214,18 @@ impl Line {
     fn of(words: &str) -> Line {
         let bytes = words.as_bytes();
         let low = bits::Block::read(bytes, 0);
-        let high = bits::Block::read(bytes.get(BLOCK..).unwrap_or_default(), 0);
-        let both = |low: u64, high: u64| u128::from(high) << BLOCK | u128::from(low);
+        let high = (bytes.len() > BLOCK).then(|| bits::Block::read(bytes, BLOCK));
         let space = |bytes| equal(bytes, b' ');
         let blank = |bytes| space(bytes) | between(bytes, 9, 10) | between(bytes, 12, 13);
         let stop = |bytes| equal(bytes, b'.');
+        let both = |low: u64, high: u64| u128::from(high) << BLOCK | u128::from(low);
+        let high = high.map_or([!0, !0, 0], |high| {
+            [high.set(blank), high.set(space), high.set(stop)]
+        });
         Line {
-            blanks: both(low.set(blank), high.set(blank)),
-            spaces: both(low.set(space), high.set(space)),
-            stops: both(low.set(stop), high.set(stop)),
+            blanks: both(low.set(blank), high[0]),
+            spaces: both(low.set(space), high[1]),
+            stops: both(low.set(stop), high[2]),
         }
     }
 

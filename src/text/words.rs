@@ -53,26 +53,18 @@ const CLASS: [u8; 256] = {
 };
 
 /// Calls `word` for each word of `text[span]`, in order.
-pub fn for_each(text: &str, span: Span, word: impl FnMut(Span)) {
-    struct Each<F>(F);
-    impl<F: FnMut(Span)> Sink for Each<F> {
-        #[inline(always)]
-        fn word(&mut self, span: Span, _: Option<Letters>) {
-            (self.0)(span);
-        }
-    }
-    read(text, span, &mut Odd::default(), &mut Each(word));
+pub fn for_each(text: &str, span: Span, mut word: impl FnMut(Span)) {
+    for_each_folded(text, span, &mut Odd::default(), |span, _| word(span));
 }
 
-/// Takes words; no closure, which the compiler would call rather than put in place.
-pub(crate) trait Sink {
-    /// Takes a word, with its [`Letters`] where it has some.
-    fn word(&mut self, span: Span, letters: Option<Letters>);
-}
-
-/// Hands each word of `text[span]`, in order, to `sink`.
+/// Calls `word` for each word of `text[span]`, in order, with its [`Letters`] where it has some.
 #[inline(always)]
-pub(crate) fn read(text: &str, span: Span, odd: &mut Odd, sink: &mut impl Sink) {
+pub(crate) fn for_each_folded(
+    text: &str,
+    span: Span,
+    odd: &mut Odd,
+    mut word: impl FnMut(Span, Option<Letters>),
+) {
     let bytes = text.as_bytes();
     let Range { start, end } = span.range();
     odd.behind = start;
@@ -91,7 +83,7 @@ pub(crate) fn read(text: &str, span: Span, odd: &mut Odd, sink: &mut impl Sink) 
                 let (start, length) = (at + start as usize, (end - start) as usize);
                 odd.behind = start + length;
                 let span = Span::new(start..start + length);
-                sink.word(span, letters_at(bytes, start, length));
+                word(span, letters_at(bytes, start, length));
                 starts &= starts - 1;
                 ends &= ends - 1;
             }
@@ -101,7 +93,7 @@ pub(crate) fn read(text: &str, span: Span, odd: &mut Odd, sink: &mut impl Sink) 
             }
             from = odd.read(text, at + from, end) - at;
             while let Some(span) = odd.words.pop() {
-                sink.word(span, None);
+                word(span, None);
             }
         }
         at += from;
