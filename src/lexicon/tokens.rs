@@ -16,8 +16,7 @@ pub(crate) struct Memory {
 
 /// Adds the words of `text[span]` to `tokens`.
 ///
-/// All are found before the first is looked up: the processor then waits for several places of the table at a time,
-/// which saves a fifth of the time.
+/// All are found before the first is looked up: the processor then waits for several places of the table at a time.
 pub(crate) fn tokenize(
     vocabulary: &Vocabulary,
     text: &str,
