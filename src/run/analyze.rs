@@ -178,6 +178,8 @@ fn drawn(
     outputs: &Outputs,
     written: &mut Vec<Written>,
 ) -> Result<bool, Error> {
+    #[cfg(not(feature = "xlsx"))]
+    let _ = study;
     let before = written.len();
     let reads = |output: &Output| matches!(output.source, Source::Page | Source::Chart(_));
     let tables = match outputs.iter().any(reads) {
