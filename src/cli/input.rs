@@ -85,11 +85,11 @@ struct LimitArgs {
     /// Pages of one PDF
     #[arg(long, value_name = "N", default_value_t = Limits::default().pages)]
     max_pages: usize,
-    /// Seconds in which one PDF must be read
+    /// Seconds in which one PDF or Word file must be read
     #[arg(long, value_name = "N", default_value_t = Limits::default().seconds)]
     max_seconds: u64,
-    /// Memory of each process that reads PDFs
-    #[arg(long, value_name = "SIZE", default_value = "512M", value_parser = size)]
+    /// Memory of each process that reads PDFs and Word files
+    #[arg(long, value_name = "SIZE", default_value = "256M", value_parser = size)]
     max_memory: u64,
 }
 
@@ -230,7 +230,7 @@ mod tests {
             max_cells: 5_000_000,
             max_pages: 2000,
             max_seconds: 30,
-            max_memory: size("512M").unwrap(),
+            max_memory: size("256M").unwrap(),
         };
         assert_eq!(args.limits(), Limits::default());
     }

@@ -3,7 +3,7 @@
 //! The sizes that an archive declares are not believed: members are counted while they
 //! are read, and so is what all of them come to.
 
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, Cursor, Read, Seek, SeekFrom};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -35,6 +35,14 @@ pub(super) trait Seekable: Read + Seek + Send {}
 impl<T: Read + Seek + Send> Seekable for T {}
 
 impl Store {
+    /// Its length in bytes.
+    pub(super) fn length(&self) -> io::Result<u64> {
+        match self {
+            Store::File(path) => Ok(fs::metadata(path)?.len()),
+            Store::Memory(bytes) => Ok(bytes.len() as u64),
+        }
+    }
+
     fn open(&self) -> io::Result<Box<dyn Seekable>> {
         Ok(match self {
             Store::File(path) => Box::new(File::open(path)?),
@@ -71,14 +79,15 @@ impl Archive {
     /// Reads the list of members of an archive that lies in `depth` others. `Err` says why
     /// there is none.
     pub(super) fn open(store: Store, depth: usize, limits: Limits) -> Result<Archive, String> {
-        let reader = store.open().map_err(|error| error.to_string())?;
+        let mut reader = store.open().map_err(|error| error.to_string())?;
+        let declared = declared(&mut *reader).map_err(|error| error.to_string())?;
+        if declared > limits.entries as u64 {
+            return Err(too_many(declared, &limits));
+        }
         let broken = |error| format!("is a damaged ZIP archive: {error}");
         let mut zip = ZipArchive::new(reader).map_err(broken)?;
         if zip.len() > limits.entries {
-            let (found, most) = (zip.len(), limits.entries);
-            return Err(format!(
-                "holds {found} files, more than {most} (--max-entries)"
-            ));
+            return Err(too_many(zip.len() as u64, &limits));
         }
         if zip.has_overlapping_entries().map_err(broken)? {
             return Err(
@@ -133,6 +142,43 @@ impl Archive {
             all: self.inflated.clone(),
         })
     }
+}
+
+fn too_many(found: u64, limits: &Limits) -> String {
+    let most = limits.entries;
+    format!("holds {found} files, more than {most} (--max-entries)")
+}
+
+/// Number of members that the end of an archive declares, 0 where there is none: looked at
+/// first, because the list of members is held in memory as a whole (APPNOTE.TXT, 4.3.14 to 4.3.16).
+fn declared(archive: &mut dyn Seekable) -> io::Result<u64> {
+    // The end has 22 bytes and a remark of at most 64 KiB behind it; before it, 20 bytes may
+    // say where its long form is.
+    let length = archive.seek(SeekFrom::End(0))?;
+    let begin = length.saturating_sub(22 + (1 << 16) + 20);
+    archive.seek(SeekFrom::Start(begin))?;
+    let mut tail = Vec::new();
+    Read::take(&mut *archive, length - begin).read_to_end(&mut tail)?;
+    let Some(at) = memchr::memmem::rfind(&tail, b"PK\x05\x06") else {
+        return Ok(0);
+    };
+    let count = tail.get(at + 10..at + 12).map_or(0, number);
+    let place = at.checked_sub(20).map(|at| &tail[at..at + 16]);
+    match place {
+        Some(place) if count == 0xffff && place.starts_with(b"PK\x06\x07") => {
+            let mut long = Vec::new();
+            archive.seek(SeekFrom::Start(number(&place[8..])))?;
+            Read::take(&mut *archive, 40).read_to_end(&mut long)?;
+            Ok(long.get(32..).map_or(count, number))
+        }
+        _ => Ok(count),
+    }
+}
+
+/// A number of at most eight bytes, the lowest first.
+fn number(bytes: &[u8]) -> u64 {
+    let digits = bytes.iter().rev();
+    digits.fold(0, |number, byte| number << 8 | u64::from(*byte))
 }
 
 /// A member by its index; `None` for a folder.

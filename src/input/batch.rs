@@ -14,6 +14,10 @@ use super::{Format, InputOptions, files, json, mojibake, table};
 use crate::document::{Document, Origin};
 use crate::error::{Problem, Severity};
 
+/// Most records that one reading of a table or of JSON adds to a batch: rows of a few bytes
+/// would else take a hundred times as much memory as their bytes.
+pub(super) const MOST_ROWS: usize = 1 << 14;
+
 /// Some consecutive records of the inputs, not decoded yet.
 #[derive(Debug, Default)]
 pub struct Batch {
@@ -102,6 +106,11 @@ impl Batch {
     /// True where the batch has no records.
     pub fn is_empty(&self) -> bool {
         self.records.is_empty()
+    }
+
+    /// Memory that it takes, about, in bytes.
+    pub fn size(&self) -> usize {
+        self.bytes.capacity()
     }
 
     /// A number that differs, all but surely, where the bytes or the records do.

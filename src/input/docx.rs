@@ -9,6 +9,7 @@ mod numbering;
 mod styles;
 
 use super::Limits;
+use super::archive::Store;
 use super::extract::Extracted;
 use super::package::Package;
 use body::Body;
@@ -17,7 +18,7 @@ use styles::Styles;
 
 /// Reads a document; `Err` says why it cannot be read.
 pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Extracted, String> {
-    let package = Package::open(bytes, limits)?;
+    let package = Package::open(Store::Memory(bytes.into()), limits)?;
     let main = package
         .related("", "officeDocument")?
         .unwrap_or_else(|| "word/document.xml".to_string());

@@ -1,12 +1,10 @@
-//! Bytes of a document or workbook → its text or tables, whatever the format.
+//! Bytes of a document → its text, by the readers that run in a process apart.
 //!
-//! The readers behind this are pure: what they give depends on the bytes and the limits
-//! alone, and all they need is handed to them, so that they can run in a process apart.
+//! They are pure: what they give depends on the bytes and on what the [`Task`] says alone.
 
 use serde::{Deserialize, Serialize};
 
-use super::batch::Lost;
-use super::{Format, Limits, docx};
+use super::{Limits, docx, pdf};
 
 /// What a document holds.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,14 +19,29 @@ pub(super) struct Extracted {
     pub remarks: Vec<String>,
 }
 
-/// Reads a document of a binary format.
-pub(super) fn document(format: Format, bytes: &[u8], limits: &Limits) -> Result<Extracted, Lost> {
-    let extracted = match format {
-        Format::Docx => docx::read(bytes, limits),
-        _ => Err(format!(
-            "{} files are not read yet: save it as text, HTML or CSV",
-            format.name()
-        )),
-    };
-    extracted.map_err(|reason| ("parse", reason))
+/// What is to be done with a document's bytes.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) enum Task {
+    /// Reads a PDF.
+    Pdf(pdf::Settings),
+    /// Reads a Word file.
+    Docx(Limits),
+}
+
+impl Task {
+    /// Does it; `Err` is the reason why the document is lost.
+    pub(super) fn run(&self, bytes: &[u8]) -> Result<Extracted, String> {
+        match self {
+            Task::Pdf(settings) => pdf::read(bytes, settings),
+            Task::Docx(limits) => docx::read(bytes, limits),
+        }
+    }
+
+    /// The limits of time, in seconds, and of the text, in bytes.
+    pub(super) fn limits(&self) -> (u64, usize) {
+        match self {
+            Task::Pdf(settings) => (settings.max_seconds, settings.max_text),
+            Task::Docx(limits) => (limits.seconds, limits.text),
+        }
+    }
 }

@@ -9,7 +9,7 @@ use encoding_rs::Encoding;
 use super::batch::{Batch, Body, Draft, Lost};
 use super::chunk::Chunk;
 use super::decode::decode;
-use super::extract::{self, Extracted};
+use super::extract::Extracted;
 use super::gate::{Gate, Wanted};
 use super::html::{self, Kind};
 use super::isolate::Readers;
@@ -101,13 +101,8 @@ pub(super) fn finish(
         .unwrap_or_default()
         .to_string();
     if format.is_binary() {
-        let extracted = match format {
-            Format::Pdf => readers
-                .pdf(bytes, &options.limits)
-                .map_err(|reason| ("parse", reason))?,
-            _ => extract::document(format, bytes, &options.limits)?,
-        };
-        return finish_extracted(extracted, draft);
+        let extracted = readers.document(format, bytes, &options.limits);
+        return finish_extracted(extracted.map_err(|reason| ("parse", reason))?, draft);
     }
     let text = text_of(format, bytes, draft)?;
     let text = draft.repaired(text);

@@ -55,6 +55,11 @@ impl Gate {
         }
     }
 
+    /// Number of the next record or problem.
+    pub(super) fn next(&self) -> u64 {
+        self.ordinal
+    }
+
     /// Hands out a record.
     pub(super) fn record(
         &mut self,

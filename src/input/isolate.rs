@@ -13,11 +13,9 @@ use std::sync::{Mutex, OnceLock, PoisonError, mpsc};
 use std::thread;
 use std::time::Duration;
 
-use serde::{Deserialize, Serialize};
-
-use super::extract::Extracted;
+use super::extract::{Extracted, Task};
 use super::pdf::{self, PdfChoice};
-use super::{InputOptions, Limits};
+use super::{Format, InputOptions, Limits};
 
 /// The hidden command that makes the program a reader.
 pub const COMMAND: &str = "read-apart";
@@ -28,28 +26,6 @@ const GRACE: u64 = 5;
 /// Processor seconds after which a process ends in any case, so that none is left behind by
 /// a run that was killed. A process that has used them up on many files is replaced.
 const MOST_PROCESSOR_SECONDS: u64 = 600;
-
-/// What is to be done with a document's bytes.
-#[derive(Debug, Serialize, Deserialize)]
-pub(super) enum Task {
-    /// Reads a PDF.
-    Pdf(pdf::Settings),
-}
-
-impl Task {
-    fn run(&self, bytes: &[u8]) -> Result<Extracted, String> {
-        match self {
-            Task::Pdf(settings) => pdf::read(bytes, settings),
-        }
-    }
-
-    /// The limits of time, in seconds, and of the text, in bytes.
-    fn limits(&self) -> (u64, usize) {
-        match self {
-            Task::Pdf(settings) => (settings.max_seconds, settings.max_text),
-        }
-    }
-}
 
 /// The processes of a run.
 #[derive(Debug, Default)]
@@ -92,18 +68,25 @@ impl Readers {
         }
     }
 
-    /// Reads a PDF; `Err` is the reason why it is lost.
-    pub(super) fn pdf(&self, bytes: &[u8], limits: &Limits) -> Result<Extracted, String> {
-        let task = Task::Pdf(pdf::Settings {
-            pdftotext: self.pdftotext().is_some(),
-            max_pages: limits.pages,
-            max_text: limits.text,
-            max_seconds: limits.seconds,
-        });
+    /// Reads a document of a binary format; `Err` is the reason why it is lost.
+    pub(super) fn document(
+        &self,
+        format: Format,
+        bytes: &[u8],
+        limits: &Limits,
+    ) -> Result<Extracted, String> {
+        let task = match format {
+            Format::Pdf => Task::Pdf(pdf::Settings {
+                pdftotext: self.pdftotext().is_some(),
+                max_pages: limits.pages,
+                max_text: limits.text,
+                max_seconds: limits.seconds,
+            }),
+            _ => Task::Docx(*limits),
+        };
         self.run(&task, bytes)
     }
 
-    /// Reads a document; `Err` is the reason why it is lost.
     fn run(&self, task: &Task, bytes: &[u8]) -> Result<Extracted, String> {
         let Some(program) = &self.program else {
             return guarded(task, bytes);

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use memchr::memchr;
 
 use super::InputOptions;
-use super::batch::{Batch, Body};
+use super::batch::{Batch, Body, MOST_ROWS};
 use super::chunk::Chunk;
 use super::gate::{Gate, Wanted};
 use super::json;
@@ -43,6 +43,7 @@ impl Lines {
     pub(super) fn fill(&mut self, batch: &mut Batch, gate: &mut Gate, most: usize) -> bool {
         let begin = batch.bytes.len();
         let mut at = begin;
+        let rows = batch.records.len() + MOST_ROWS;
         self.chunk.begin(&mut batch.bytes);
         // Bytes before this offset are known to hold no line end.
         let mut searched = at;
@@ -51,6 +52,10 @@ impl Lines {
                 self.line(batch, gate, at, searched + offset);
                 at = searched + offset + 1;
                 searched = at;
+                if batch.records.len() >= rows {
+                    self.chunk.keep(&mut batch.bytes, at);
+                    return false;
+                }
                 continue;
             }
             let waiting = batch.bytes.len() - at;

@@ -47,7 +47,7 @@ mod zstd;
 
 use std::path::PathBuf;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::document::Genre;
 
@@ -104,7 +104,7 @@ pub struct InputOptions {
 }
 
 /// Bounds beyond which a record, document or archive becomes a problem row.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Limits {
     /// `--max-record`: one row, line or whole file as it is stored (decompressed), in bytes.
     pub record: usize,
@@ -140,7 +140,7 @@ impl Default for Limits {
             cells: 5_000_000,
             pages: 2000,
             seconds: 30,
-            memory: 512 << 20,
+            memory: 256 << 20,
         }
     }
 }

@@ -1,10 +1,13 @@
 //! A JSON file → records: the objects of an array, or objects one after another.
+//!
+//! Values that are no objects come to one problem for as many as stand in a row, so that a
+//! gigabyte of `[1,1,1` is not half a billion problems.
 
 use std::ops::Range;
 use std::sync::Arc;
 
 use super::InputOptions;
-use super::batch::{Batch, Body};
+use super::batch::{Batch, Body, MOST_ROWS};
 use super::chunk::Chunk;
 use super::gate::{Gate, Wanted};
 use super::json;
@@ -19,8 +22,26 @@ pub(super) struct Objects {
     options: Arc<InputOptions>,
     /// Values begun so far.
     row: u64,
-    /// True behind the `[` of the array.
-    in_array: bool,
+    array: Array,
+    /// The last values, where they are no objects.
+    others: Option<Others>,
+}
+
+/// The array around the values.
+#[derive(Debug, PartialEq, Eq)]
+enum Array {
+    None,
+    Open,
+    Closed,
+}
+
+/// Values one behind the other that are no objects.
+struct Others {
+    /// The numbers of the first and the last one.
+    first: u64,
+    last: u64,
+    /// What the first one is.
+    kind: &'static str,
 }
 
 /// What stands next in the bytes.
@@ -43,7 +64,8 @@ impl Objects {
             label,
             options,
             row: 0,
-            in_array: false,
+            array: Array::None,
+            others: None,
         }
     }
 
@@ -55,12 +77,17 @@ impl Objects {
     pub(super) fn fill(&mut self, batch: &mut Batch, gate: &mut Gate, most: usize) -> bool {
         let begin = batch.bytes.len();
         let mut at = begin;
+        let rows = batch.records.len() + MOST_ROWS;
         self.chunk.begin(&mut batch.bytes);
         loop {
             match self.next(&batch.bytes, at) {
                 Next::Value(value) => {
                     at = value.end;
                     self.value(batch, gate, value);
+                    if batch.records.len() >= rows {
+                        self.chunk.keep(&mut batch.bytes, at);
+                        return false;
+                    }
                 }
                 Next::Nothing(end) if self.chunk.ended => {
                     at = end;
@@ -96,35 +123,64 @@ impl Objects {
                 }
             }
         }
+        let unfinished = |what: &str| format!("not valid JSON: the file ends inside {what}");
         if let Some(error) = self.chunk.error.take() {
             self.lost(batch, gate, "read", format!("reading stopped: {error}"));
         } else if at < batch.bytes.len() {
-            self.lost(
-                batch,
-                gate,
-                "parse",
-                "not valid JSON: the file ends inside it".to_string(),
-            );
+            self.lost(batch, gate, "parse", unfinished("it"));
+        } else if self.array == Array::Open {
+            self.lost(batch, gate, "parse", unfinished("its list"));
+        } else if self.array == Array::None && self.row == 0 {
+            let reason = "not valid JSON: it holds nothing".to_string();
+            self.lost(batch, gate, "parse", reason);
         }
+        self.end_others(batch, gate);
         true
     }
 
     fn value(&mut self, batch: &mut Batch, gate: &mut Gate, value: Range<usize>) {
         self.row += 1;
+        let first = batch.bytes[value.start];
+        if first != b'{' {
+            let new = || Others {
+                first: self.row,
+                last: self.row,
+                kind: kind(first),
+            };
+            self.others.get_or_insert_with(new).last = self.row;
+            return;
+        }
+        self.end_others(batch, gate);
         let id = json::id(&batch.bytes[value.clone()], &self.options);
         let wanted = id.as_deref().map_or(Wanted::Nothing, Wanted::Id);
-        gate.record(batch, self.origin(), wanted, Body::Json(value));
+        gate.record(batch, self.origin(self.row), wanted, Body::Json(value));
     }
 
     fn lost(&mut self, batch: &mut Batch, gate: &mut Gate, stage: &'static str, reason: String) {
+        self.end_others(batch, gate);
         self.row += 1;
-        gate.problem(batch, self.origin(), stage, Severity::Error, reason);
+        let origin = self.origin(self.row);
+        gate.problem(batch, origin, stage, Severity::Error, reason);
     }
 
-    fn origin(&self) -> Origin {
+    /// Hands out the problem of the values before that are no objects.
+    fn end_others(&mut self, batch: &mut Batch, gate: &mut Gate) {
+        let Some(Others { first, last, kind }) = self.others.take() else {
+            return;
+        };
+        let reason = if first == last {
+            format!("not a JSON object but {kind}")
+        } else {
+            format!("not JSON objects: values {first} to {last}; not read")
+        };
+        let origin = self.origin(first);
+        gate.problem(batch, origin, "parse", Severity::Error, reason);
+    }
+
+    fn origin(&self, row: u64) -> Origin {
         Origin {
             input: self.label.clone(),
-            row: self.row,
+            row,
         }
     }
 
@@ -132,9 +188,15 @@ impl Objects {
     fn next(&mut self, bytes: &[u8], mut at: usize) -> Next {
         while let Some(byte) = bytes.get(at) {
             match byte {
-                b' ' | b'\n' | b'\r' | b'\t' | b',' | b']' => at += 1,
-                b'[' if !self.in_array && self.row == 0 => {
-                    self.in_array = true;
+                b' ' | b'\n' | b'\r' | b'\t' | b',' => at += 1,
+                b']' => {
+                    if self.array == Array::Open {
+                        self.array = Array::Closed;
+                    }
+                    at += 1;
+                }
+                b'[' if self.array == Array::None && self.row == 0 => {
+                    self.array = Array::Open;
                     at += 1;
                 }
                 byte if !b"{[\"-0123456789tfn}".contains(byte) => return Next::Foreign,
@@ -154,6 +216,16 @@ impl Objects {
     }
 }
 
+/// What a value that begins with this byte is.
+fn kind(first: u8) -> &'static str {
+    match first {
+        b'[' => "a list",
+        b'"' => "a string",
+        b'-' | b'0'..=b'9' => "a number",
+        _ => "another value",
+    }
+}
+
 /// Offset behind the value that starts at `at`: its brackets balanced outside strings.
 /// `None` where it is not all there; `whole` says that no bytes follow.
 fn value_end(bytes: &[u8], at: usize, whole: bool) -> Option<usize> {
@@ -169,6 +241,8 @@ fn value_end(bytes: &[u8], at: usize, whole: bool) -> Option<usize> {
                 continue;
             }
             Some(b'{' | b'[') => depth += 1,
+            // The end of the array behind a number or a word.
+            Some(b'}' | b']') if depth == 0 && place > at => return Some(place),
             Some(b'}' | b']') => {
                 depth = depth.saturating_sub(1);
                 if depth == 0 {
@@ -203,6 +277,7 @@ mod tests {
             ("{\"a\":\"}\\\"]\",\"b\":[{}]} ,", Some(21)),
             ("\"a,b\",", Some(5)),
             ("12,", Some(2)),
+            ("12]", Some(2)),
             ("{\"a\":[}", None),
             ("{\"a\":\"x", None),
             ("}x", Some(1)),

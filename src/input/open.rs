@@ -40,7 +40,7 @@ pub struct InputSummary {
 
 /// An input that is being read.
 pub(super) struct Opened {
-    label: Arc<str>,
+    pub(super) label: Arc<str>,
     format: Format,
     /// True where it is a sheet of a workbook, not a file.
     pub(super) is_sheet: bool,
@@ -126,7 +126,8 @@ impl Opener {
     fn open_package(&self, entry: &Entry, mut stream: Stream) -> Result<Opening, Refusal> {
         let limits = self.options.limits;
         let store = store(entry, &mut stream, &limits)?;
-        let archive = Archive::open(store, entry.depth(), limits).map_err(Refusal::Format)?;
+        let archive = Archive::open(store.clone(), entry.depth(), limits);
+        let archive = archive.map_err(Refusal::Format)?;
         let names = archive.members().iter().map(|member| member.name.as_str());
         match told(package(stream.head(), names))? {
             Format::Zip => {
@@ -142,7 +143,9 @@ impl Opener {
                     summary(&entry.label, Format::Zip, stream.finish()),
                 ))
             }
-            format @ (Format::Xlsx | Format::Ods) => self.open_workbook(entry, stream, format),
+            format @ (Format::Xlsx | Format::Ods) => {
+                self.open_workbook(entry, stream, store, format)
+            }
             format => self.reader(entry, stream, format).map(Opening::One),
         }
     }
@@ -151,12 +154,11 @@ impl Opener {
     fn open_workbook(
         &self,
         entry: &Entry,
-        mut stream: Stream,
+        stream: Stream,
+        store: Store,
         format: Format,
     ) -> Result<Opening, Refusal> {
-        let limits = self.options.limits;
-        let bytes = stream.whole(limits.record).map_err(read_error)?;
-        let read = workbook::read(format, &bytes, &limits).map_err(Refusal::Format)?;
+        let read = workbook::read(format, store, &self.options.limits).map_err(Refusal::Format)?;
         let entries = sheets(read, &entry.label, entry.named, &self.options);
         let entries = entries.map_err(Refusal::Columns)?;
         Ok(Opening::Many(

@@ -9,6 +9,9 @@ use super::xml::{self, Node};
 /// Times that all parts together may be larger than one record.
 const PARTS: u64 = 4;
 
+/// Most references of one part to others: more than any document has.
+const MOST_RELATIONS: usize = 1 << 16;
+
 /// An opened document.
 pub(super) struct Package(Archive);
 
@@ -29,12 +32,16 @@ pub(super) struct Relation {
 
 impl Package {
     /// Opens a document; `Err` says why it cannot be read.
-    pub(super) fn open(bytes: &[u8], limits: &Limits) -> Result<Package, String> {
+    pub(super) fn open(store: Store, limits: &Limits) -> Result<Package, String> {
+        let most = limits.record;
+        if store.length().map_err(|error| error.to_string())? > most as u64 {
+            return Err(format!("is longer than {most} bytes (--max-record)"));
+        }
         let limits = Limits {
             unpacked: (limits.record as u64).saturating_mul(PARTS),
             ..*limits
         };
-        Archive::open(Store::Memory(bytes.into()), 0, limits).map(Package)
+        Archive::open(store, 0, limits).map(Package)
     }
 
     /// The part of that name; `None` where there is none.
@@ -62,6 +69,9 @@ impl Package {
             return Ok(found);
         };
         part.walk(|node| {
+            if found.len() > MOST_RELATIONS {
+                return Err(format!("it has more than {MOST_RELATIONS} relations"));
+            }
             if let Node::Open("Relationship", attributes) = node {
                 let get = |name| attributes.get(name).unwrap_or_default();
                 let target = get("Target");

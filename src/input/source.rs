@@ -24,6 +24,8 @@ pub struct Source {
     opener: Opener,
     queue: VecDeque<Entry>,
     current: Option<Opened>,
+    /// Number of the first record or problem of the current input.
+    first: u64,
     gate: Gate,
     summaries: Vec<InputSummary>,
 }
@@ -59,6 +61,7 @@ impl Source {
             opener,
             queue: walk(inputs, &options)?.into(),
             current: None,
+            first: 0,
             gate: Gate::new(options.part),
             summaries: Vec::new(),
             options,
@@ -130,6 +133,12 @@ impl Source {
                 Reader::Objects(objects) => objects.fill(&mut batch, &mut self.gate, most),
                 Reader::File(file) => file.fill(&mut batch, &mut self.gate),
             };
+            if ended && self.first == self.gate.next() {
+                let origin = origin(&opened.label);
+                let reason = "it holds no records".to_string();
+                self.gate
+                    .problem(&mut batch, origin, "read", Severity::Warning, reason);
+            }
             if ended && opened.is_sheet {
                 // Its workbook is in the list already.
             } else if ended {
@@ -158,17 +167,17 @@ impl Source {
 
     /// Opens the next input, or hands out the problem that it is.
     fn begin(&mut self, entry: &Entry, batch: &mut Batch) -> Result<Option<Opened>, Error> {
-        let origin = Origin {
-            input: entry.label.clone(),
-            row: 0,
-        };
+        let origin = origin(&entry.label);
         if let Some((severity, reason)) = &entry.skipped {
             self.gate
                 .problem(batch, origin, "read", *severity, reason.clone());
             return Ok(None);
         }
         let (stage, reason) = match self.opener.open(entry) {
-            Ok(Opening::One(opened)) => return Ok(Some(opened)),
+            Ok(Opening::One(opened)) => {
+                self.first = self.gate.next();
+                return Ok(Some(opened));
+            }
             Ok(Opening::Many(entries, summary)) => {
                 self.summaries.push(summary);
                 entries
@@ -186,5 +195,13 @@ impl Source {
         self.gate
             .problem(batch, origin, stage, Severity::Error, reason);
         Ok(None)
+    }
+}
+
+/// A whole input, as what problems are of.
+fn origin(label: &Arc<str>) -> Origin {
+    Origin {
+        input: label.clone(),
+        row: 0,
     }
 }

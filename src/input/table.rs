@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use memchr::{memchr, memchr_iter};
 
-use super::batch::{Batch, Body, Draft, Lost};
+use super::batch::{Batch, Body, Draft, Lost, MOST_ROWS};
 use super::chunk::Chunk;
 use super::columns::{Columns, FIELDS, Field};
 use super::csv::{self, Dialect, Scan, names, scan, unescape};
@@ -45,8 +45,8 @@ pub(super) struct Table {
     skip_line: bool,
     /// Whether the text was quoted in the last whole row.
     quoted: Option<bool>,
-    /// True before the first batch of a table without an id column.
-    tells_missing_id: bool,
+    /// True once it was said that there is no id column.
+    told_missing_id: bool,
 }
 
 /// What reading at one place came to.
@@ -98,7 +98,7 @@ impl Table {
             .pull(&mut header, end)
             .map_err(|error| format!("cannot be read: {error}"))?;
         Ok(Table {
-            tells_missing_id: columns.fields[Field::Id as usize].is_none(),
+            told_missing_id: false,
             chunk: Chunk::new(stream),
             dialect,
             columns,
@@ -119,12 +119,9 @@ impl Table {
 
     /// Appends rows to the batch, from about `most` bytes; true at the table's end.
     pub(super) fn fill(&mut self, batch: &mut Batch, gate: &mut Gate, most: usize) -> bool {
-        if std::mem::take(&mut self.tells_missing_id) {
-            let reason = format!("no id column: rows are named {}#row", self.label);
-            gate.problem(batch, self.origin(0), "identify", Severity::Warning, reason);
-        }
         let begin = batch.bytes.len();
         let mut at = begin;
+        let rows = batch.records.len() + MOST_ROWS;
         self.chunk.begin(&mut batch.bytes);
         loop {
             let step = if at == batch.bytes.len() {
@@ -133,6 +130,10 @@ impl Table {
                 self.step(batch, gate, at)
             };
             match step {
+                Step::Next(next) if batch.records.len() >= rows => {
+                    self.chunk.keep(&mut batch.bytes, next);
+                    return false;
+                }
                 Step::Next(next) => at = next,
                 Step::More if self.chunk.ended => break,
                 Step::More if at > begin => {
@@ -261,6 +262,7 @@ impl Table {
         let id = batch.cells[cells.start].clone();
         let body = Body::Row { cells, line };
         if self.columns.fields[Field::Id as usize].is_none() {
+            self.tell_missing_id(batch, gate);
             gate.record(batch, origin, Wanted::Nothing, body);
         } else {
             let value = unescape(&batch.bytes[id]).into_owned();
@@ -271,6 +273,14 @@ impl Table {
             gate.record(batch, origin, Wanted::Id(&value), body);
         }
         Step::Next(next)
+    }
+
+    /// Remarks, before the first record, that there is no id column.
+    fn tell_missing_id(&mut self, batch: &mut Batch, gate: &mut Gate) {
+        if !std::mem::replace(&mut self.told_missing_id, true) {
+            let reason = format!("no id column: rows are named {}#row", self.label);
+            gate.problem(batch, self.origin(0), "identify", Severity::Warning, reason);
+        }
     }
 
     /// Stores the wanted cells of the record; a column that is not there is empty.

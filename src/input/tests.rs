@@ -341,6 +341,68 @@ fn json_arrays_and_spread_objects_are_read_value_by_value() {
 }
 
 #[test]
+fn an_input_without_records_is_remarked_and_a_json_file_without_an_end_is_an_error() {
+    let empty = [
+        ("a.jsonl", ""),
+        ("a.jsonl", "\n\n"),
+        ("a.json", "[]"),
+        ("a.csv", "text\n"),
+        ("a.csv", "id,text"),
+        ("a.tsv", "id\ttext\n\n\n"),
+    ];
+    for (name, bytes) in empty {
+        let read = read(name, bytes.as_bytes());
+        assert_eq!(read.errors(), [], "{name} {bytes:?}");
+        assert_eq!(read.warnings(), [(0, "it holds no records")], "{bytes:?}");
+    }
+    for (bytes, rows) in [
+        ("", 1),
+        ("\n", 1),
+        ("]", 1),
+        ("[", 1),
+        ("[{\"text\":\"a\"},", 2),
+    ] {
+        let read = read("a.json", bytes.as_bytes());
+        assert_eq!(read.errors().len(), 1, "{bytes:?}");
+        let (row, reason) = read.errors()[0];
+        assert_eq!(row, rows);
+        assert!(reason.starts_with("not valid JSON: "), "{reason}");
+    }
+}
+
+#[test]
+fn values_in_a_row_that_are_no_objects_are_one_problem() {
+    let many = "7,".repeat(100_000);
+    let text = format!("[1,\"a\",[2],{{\"text\":\"x\"}},null,{{\"text\":\"y\"}},{many}8]");
+    let read = read("a.json", text.as_bytes());
+    assert_eq!(read.texts(), ["x", "y"]);
+    assert_eq!(
+        read.errors(),
+        [
+            (1, "not JSON objects: values 1 to 3; not read"),
+            (5, "not a JSON object but another value"),
+            (7, "not JSON objects: values 7 to 100007; not read"),
+        ]
+    );
+}
+
+#[test]
+fn short_rows_do_not_make_a_batch_of_unbounded_memory() {
+    let folder = TempDir::new().unwrap();
+    for name in ["a.csv", "a.jsonl"] {
+        let rows = "1\n".repeat(100_000);
+        let path = file(&folder, name, format!("text\n{rows}").as_bytes());
+        let mut source = Source::open(&[path], InputOptions::default()).unwrap();
+        let mut count = 0;
+        while let Some(batch) = source.next_batch(1 << 20).unwrap() {
+            assert!(batch.len() <= 20_000, "{}", batch.len());
+            count += batch.len();
+        }
+        assert_eq!(count, 100_001, "{name}");
+    }
+}
+
+#[test]
 fn folders_are_read_in_order_and_nothing_is_silent() {
     let folder = TempDir::new().unwrap();
     for (name, text) in [

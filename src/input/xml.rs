@@ -3,11 +3,14 @@
 //! Works on the stream of tags, so that nesting costs no stack and little memory.
 
 use std::borrow::Cow;
-use std::io::BufRead;
+use std::io::{self, BufRead, Read};
 
 use quick_xml::Reader;
 use quick_xml::escape::unescape;
 use quick_xml::events::{BytesStart, Event};
+
+/// Most bytes of one tag or of the text between two: it is held in memory, twice where it is decoded.
+const MOST_OF_NODE: usize = 16 << 20;
 
 /// What stands next in a part. Names are without their prefix.
 pub(super) enum Node<'a> {
@@ -50,12 +53,13 @@ pub(super) fn walk(
     part: impl BufRead,
     mut visit: impl FnMut(Node<'_>) -> Result<(), String>,
 ) -> Result<(), String> {
-    let mut reader = Reader::from_reader(part);
+    let mut reader = Reader::from_reader(Metered { part, left: 0 });
     reader.config_mut().expand_empty_elements = true;
     let mut buffer = Vec::new();
     let mut depth = 0u64;
     loop {
         buffer.clear();
+        reader.get_mut().left = MOST_OF_NODE;
         let event = reader.read_event_into(&mut buffer);
         match event.map_err(|error| error.to_string())? {
             Event::Start(tag) => {
@@ -81,6 +85,36 @@ pub(super) fn walk(
             | Event::PI(_)
             | Event::DocType(_) => (),
         }
+    }
+}
+
+/// A part of which the next node is read: one that never ends is an error.
+struct Metered<R> {
+    part: R,
+    left: usize,
+}
+
+impl<R: BufRead> Read for Metered<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.fill_buf()?.read(buffer)?;
+        self.consume(read);
+        Ok(read)
+    }
+}
+
+impl<R: BufRead> BufRead for Metered<R> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        if self.left == 0 {
+            let reason = format!("a tag or text of more than {MOST_OF_NODE} bytes");
+            return Err(io::Error::new(io::ErrorKind::InvalidData, reason));
+        }
+        let bytes = self.part.fill_buf()?;
+        Ok(&bytes[..bytes.len().min(self.left)])
+    }
+
+    fn consume(&mut self, count: usize) {
+        self.left -= count;
+        self.part.consume(count);
     }
 }
 

@@ -14,6 +14,10 @@ pub(super) const BATCH_BYTES: usize = 1 << 20;
 /// Batches read but not yet written, for each thread.
 const BATCHES_PER_THREAD: usize = 4;
 
+/// Bytes of batches read but not yet written, beyond which no other is read: a file is a batch
+/// of its own length, and eight of the longest would take half a gigabyte.
+const MOST_BYTES: usize = 128 << 20;
+
 /// Calls `work` on every batch of `source` on `threads` threads (0: one per core), and
 /// `sink` on what it returns, on this thread and in input order.
 ///
@@ -34,17 +38,19 @@ pub(crate) fn run<R: Send>(
     let work = &work;
     pool.in_place_scope(|scope| {
         let (send, receive) = mpsc::channel();
-        let (mut read, mut written, mut at_end) = (0u64, 0u64, false);
+        let (mut read, mut written, mut held, mut at_end) = (0u64, 0u64, 0, false);
         let mut waiting = BTreeMap::new();
         loop {
-            while !at_end && read - written < most as u64 {
+            while !at_end && read - written < most as u64 && held < MOST_BYTES {
                 match source.next_batch(BATCH_BYTES)? {
                     Some(batch) => {
-                        let (send, number) = (send.clone(), read);
+                        let (send, number, size) = (send.clone(), read, batch.size());
+                        held += size;
                         // The receiver is gone only after an error, and then the result is not needed.
                         scope.spawn(move |_| {
                             let result = catch_unwind(AssertUnwindSafe(|| work(&batch)));
-                            drop(send.send((number, result)));
+                            drop(batch);
+                            drop(send.send((number, size, result)));
                         });
                         read += 1;
                     }
@@ -54,7 +60,8 @@ pub(crate) fn run<R: Send>(
             if read == written {
                 return Ok(());
             }
-            let (number, result) = receive.recv().expect("this thread holds a sender");
+            let (number, size, result) = receive.recv().expect("this thread holds a sender");
+            held -= size;
             waiting.insert(number, result.unwrap_or_else(|panic| resume_unwind(panic)));
             while let Some(result) = waiting.remove(&written) {
                 written += 1;

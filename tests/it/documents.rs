@@ -4,6 +4,8 @@ use std::fs;
 use std::io::{Cursor, Write};
 use std::path::Path;
 
+use crate::pdf::readers;
+use crate::pdf_file::Pdf;
 use crate::util::{rolecall, rows};
 
 pub(crate) const MARKDOWN: &str = "# Roles\n\nThe product manager owns the roadmap & the vision. The project manager tracks the budget.\n\nThe program manager:\n\n- coordinates several projects\n- reports risks\n\n| Product | Project |\n| --- | --- |\n| sets the product vision | plans the project schedule |\n\nBoth talk to each other.\n";
@@ -20,7 +22,12 @@ const TEXT: &str = "Roles\n\nThe product manager owns the roadmap & the vision. 
 pub(crate) fn zipped(members: &[(&str, &[u8])]) -> Vec<u8> {
     let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
     for (name, bytes) in members {
-        let options = zip::write::SimpleFileOptions::default();
+        // OpenDocument wants its kind as it is.
+        let method = match *name {
+            "mimetype" => zip::CompressionMethod::Stored,
+            _ => zip::CompressionMethod::Deflated,
+        };
+        let options = zip::write::SimpleFileOptions::default().compression_method(method);
         zip.start_file(*name, options).unwrap();
         zip.write_all(bytes).unwrap();
     }
@@ -100,8 +107,61 @@ pub(crate) fn workbook() -> Vec<u8> {
     ])
 }
 
+pub(crate) fn spreadsheet() -> Vec<u8> {
+    let row = |text: &str| {
+        let lines: Vec<String> = text.lines().map(escaped).collect();
+        let lines = lines.join("</text:p><text:p>");
+        format!(
+            "<table:table-row><table:table-cell><text:p>{lines}</text:p></table:table-cell></table:table-row>"
+        )
+    };
+    let content = format!(
+        "<office:document-content><office:spreadsheet><table:table table:name=\"One\">{}{}</table:table></office:spreadsheet></office:document-content>",
+        row("text"),
+        row(MARKDOWN)
+    );
+    let kind = b"application/vnd.oasis.opendocument.spreadsheet";
+    zipped(&[("mimetype", kind), ("content.xml", content.as_bytes())])
+}
+
 pub(crate) fn csv_of(text: &str) -> Vec<u8> {
     format!("text\n\"{}\"\n", text.replace('"', "\"\"")).into_bytes()
+}
+
+/// Heading, list and table as a PDF shows them: by size, by marks, by columns.
+fn pdf() -> Vec<u8> {
+    Pdf::default()
+        .page()
+        .heading("Roles")
+        .paragraph(
+            30,
+            "The product manager owns the roadmap & the vision. The project manager tracks the budget.",
+        )
+        .paragraph(60, "The program manager:")
+        .item("\u{2022}", 60, "coordinates several projects")
+        .item("\u{2022}", 60, "reports risks")
+        .table(
+            30,
+            &[
+                &["Product", "Project"],
+                &["sets the product vision", "plans the project schedule"],
+            ],
+        )
+        .paragraph(60, "Both talk to each other.")
+        .bytes()
+}
+
+#[cfg(feature = "parquet")]
+fn parquet() -> Vec<u8> {
+    use arrow_array::{ArrayRef, RecordBatch, StringArray};
+    let text: ArrayRef = std::sync::Arc::new(StringArray::from(vec![MARKDOWN]));
+    let batch = RecordBatch::try_from_iter([("text", text)]).unwrap();
+    let mut bytes = Vec::new();
+    let mut writer =
+        parquet::arrow::ArrowWriter::try_new(&mut bytes, batch.schema(), None).unwrap();
+    writer.write(&batch).unwrap();
+    writer.close().unwrap();
+    bytes
 }
 
 fn json_of(text: &str) -> Vec<u8> {
@@ -110,8 +170,8 @@ fn json_of(text: &str) -> Vec<u8> {
         .into_bytes()
 }
 
-/// Text and tags of every sentence of one file.
-fn sentences(folder: &Path, name: &str, bytes: &[u8]) -> Vec<(String, String)> {
+/// Text and tags of every sentence of one file; PDFs are read by `reader`.
+fn sentences(folder: &Path, name: &str, bytes: &[u8], reader: &str) -> Vec<(String, String)> {
     let (path, out) = (folder.join(name), folder.join("report"));
     fs::write(&path, bytes).unwrap();
     let mut command = rolecall();
@@ -121,6 +181,8 @@ fn sentences(folder: &Path, name: &str, bytes: &[u8]) -> Vec<(String, String)> {
         "essay",
         "--quiet",
         "--overwrite",
+        "--pdf",
+        reader,
         "--out",
     ]);
     let output = command.arg(&out).arg(&path).output().unwrap();
@@ -137,7 +199,7 @@ fn sentences(folder: &Path, name: &str, bytes: &[u8]) -> Vec<(String, String)> {
 #[test]
 fn one_document_gives_the_same_sentences_and_tags_in_every_format() {
     let place = tempfile::tempdir().unwrap();
-    let expected = sentences(place.path(), "essay.md", MARKDOWN.as_bytes());
+    let expected = sentences(place.path(), "essay.md", MARKDOWN.as_bytes(), "builtin");
     assert_eq!(expected.len(), 11, "{expected:?}");
     assert!(
         expected.iter().filter(|(_, tags)| !tags.is_empty()).count() >= 5,
@@ -150,6 +212,7 @@ fn one_document_gives_the_same_sentences_and_tags_in_every_format() {
         ("essay.html", HTML.into()),
         ("essay.txt", TEXT.into()),
         ("essays.xlsx", workbook()),
+        ("essays.ods", spreadsheet()),
         ("markdown.csv", csv_of(MARKDOWN)),
         ("html.csv", csv_of(&field)),
         ("markdown.json", json_of(MARKDOWN)),
@@ -157,6 +220,22 @@ fn one_document_gives_the_same_sentences_and_tags_in_every_format() {
         ("essays.zip", zipped(&[("essay.docx", word().as_slice())])),
     ];
     for (name, bytes) in files {
-        assert_eq!(sentences(place.path(), name, &bytes), expected, "{name}");
+        let found = sentences(place.path(), name, &bytes, "builtin");
+        assert_eq!(found, expected, "{name}");
     }
+    for reader in readers() {
+        let found = sentences(place.path(), "essay.pdf", &pdf(), reader);
+        assert_eq!(found, expected, "{reader}");
+    }
+}
+
+#[cfg(feature = "parquet")]
+#[test]
+fn a_document_in_parquet_gives_the_same_sentences_and_tags() {
+    let place = tempfile::tempdir().unwrap();
+    let of = |name, bytes: &[u8]| sentences(place.path(), name, bytes, "builtin");
+    assert_eq!(
+        of("essays.parquet", &parquet()),
+        of("essay.md", MARKDOWN.as_bytes())
+    );
 }

@@ -8,7 +8,7 @@ use crate::pdf_file::{LEFT, Pdf, SIZE, file, stream};
 use crate::util::{files, rolecall, rows, stderr};
 
 /// The readers that can be tested here.
-fn readers() -> Vec<&'static str> {
+pub(crate) fn readers() -> Vec<&'static str> {
     if Command::new("pdftotext").arg("-v").output().is_ok() {
         return vec!["builtin", "pdftotext"];
     }

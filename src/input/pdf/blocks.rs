@@ -91,7 +91,9 @@ fn follows(lines: &[Line], at: usize, leading: f32) -> bool {
     // two, which show the left edge, it begins a paragraph.
     let edge = at > 1 && (lines[at - 2].left - before.left).abs() < size * 0.4;
     let indented = edge && line.left > before.left + size * 0.8 && !centred;
-    alike && below && in_column && !indented && list_mark(&line.text).is_none()
+    // Nothing of an item stands to the left of its mark.
+    let outside = list_mark(&before.text).is_some() && line.left < before.left - size * 0.4;
+    alike && below && in_column && !indented && !outside && list_mark(&line.text).is_none()
 }
 
 /// True where the first word of the next line would have fitted before `right`: what

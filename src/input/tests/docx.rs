@@ -246,6 +246,13 @@ fn damaged_files_say_what_is_wrong() {
         },
     );
     assert!(bomb.unwrap_err().contains("--max-unpacked"));
+    let long = word(&p("", &"owns it ".repeat(3 << 20)), false);
+    let limits = Limits {
+        ratio: 5000,
+        ..Limits::default()
+    };
+    let reason = docx::read(&long, &limits).unwrap_err();
+    assert!(reason.contains("a tag or text of more than"), "{reason}");
 }
 
 #[test]

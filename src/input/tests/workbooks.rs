@@ -4,6 +4,7 @@ use tempfile::TempDir;
 
 use super::archives::zipped;
 use super::{Read, file, finish_all, read_paths, usage};
+use crate::input::archive::Store;
 use crate::input::{Format, InputOptions, Limits, workbook};
 
 const CONTENT: (&str, &str) = ("[Content_Types].xml", "<Types/>");
@@ -165,7 +166,7 @@ fn a_workbook_beyond_the_limits_is_an_error() {
             ratio: 5000,
             ..Limits::default()
         };
-        workbook::read(format, bytes, &limits).unwrap_err()
+        workbook::read(format, Store::Memory(bytes.into()), &limits).unwrap_err()
     };
     let cells = "<row><c><v>1</v></c><c><v>2</v></c></row>".repeat(600);
     assert!(few(&excel(&[("a", "visible", &cells)], ""), Format::Xlsx).contains("--max-cells"));
@@ -173,6 +174,10 @@ fn a_workbook_beyond_the_limits_is_an_error() {
     let shared = "<row><c t=\"s\"><v>0</v></c></row>".repeat(900);
     assert!(
         few(&excel(&[("a", "visible", &shared)], &long), Format::Xlsx).contains("--max-record")
+    );
+    let one_row = format!("<row>{}</row>", "<c t=\"s\"><v>0</v></c>".repeat(900));
+    assert!(
+        few(&excel(&[("a", "visible", &one_row)], &long), Format::Xlsx).contains("--max-record")
     );
     let bomb = "<row><c t=\"str\"><v>".to_string() + &" ".repeat(24 << 20) + "</v></c></row>";
     assert!(few(&excel(&[("a", "visible", &bomb)], ""), Format::Xlsx).contains("--max-unpacked"));
@@ -184,20 +189,36 @@ fn a_workbook_beyond_the_limits_is_an_error() {
 
 #[test]
 fn a_flipped_byte_gives_rows_or_reasons() {
-    let folder = TempDir::new().unwrap();
     let rows = (0..50).map(|n| format!("<row><c><v>{n}</v></c><c t=\"s\"><v>2</v></c></row>"));
     let rows = ROWS.to_string() + &rows.collect::<String>();
-    let whole = excel(&[("Jobs", "visible", &rows)], STRINGS);
+    let cells = (0..50).map(|n| {
+        format!("<table:table-row><table:table-cell><text:p>{n}</text:p></table:table-cell><table:table-cell><text:p>Owns the plan.</text:p></table:table-cell></table:table-row>")
+    });
+    let head = "<table:table-row><table:table-cell><text:p>id</text:p></table:table-cell><table:table-cell><text:p>text</text:p></table:table-cell></table:table-row>";
+    let table = format!(
+        "<table:table table:name=\"Jobs\">{head}{}</table:table>",
+        cells.collect::<String>()
+    );
+    let books = [
+        ("in/bad.xlsx", excel(&[("Jobs", "visible", &rows)], STRINGS)),
+        ("in/bad.ods", open_document(&table)),
+    ];
+    for (name, whole) in books {
+        flipped(name, &whole);
+    }
+}
+
+fn flipped(name: &str, whole: &[u8]) {
+    let folder = TempDir::new().unwrap();
     let good = file(&folder, "good.txt", b"Good text.");
-    std::fs::create_dir(folder.path().join("in")).unwrap();
     for turn in 0..300usize {
-        let mut bytes = whole.clone();
+        let mut bytes = whole.to_vec();
         let at = turn * 7919 % bytes.len();
         bytes[at] ^= 1 << (turn % 8);
-        file(&folder, "in/bad.xlsx", &bytes);
+        file(&folder, name, &bytes);
         let inputs = [folder.path().join("in"), good.clone()];
         let all = finish_all(&inputs, InputOptions::default(), 1 << 20).unwrap();
-        assert!(all.len() > 1, "flip {turn}");
+        assert!(all.len() > 1, "{name}: flip {turn}");
         assert_eq!(
             all.last().unwrap().document.as_ref().unwrap().text,
             "Good text."

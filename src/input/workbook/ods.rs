@@ -2,7 +2,7 @@
 
 use super::super::package::Package;
 use super::super::xml::{Attributes, Node};
-use super::Rows;
+use super::{Rows, append};
 
 /// Reads all sheets into `rows`.
 pub(super) fn read(package: &Package, rows: &mut Rows) -> Result<(), String> {
@@ -48,10 +48,10 @@ impl Reader {
             Node::Close("table-row") => rows.end_row(self.row_times)?,
             Node::Open("table-cell" | "covered-table-cell", attributes) => self.open(attributes),
             Node::Close("table-cell" | "covered-table-cell") => self.close(rows)?,
-            Node::Open(name, attributes) => self.sign(name, attributes),
+            Node::Open(name, attributes) => self.sign(name, attributes)?,
             Node::Text(text) => {
                 if let Some(kept) = self.text.as_mut().filter(|_| self.paragraphs > 0) {
-                    kept.push_str(text);
+                    append(kept, text)?;
                 }
             }
             Node::Close(_) => (),
@@ -87,22 +87,22 @@ impl Reader {
     }
 
     /// Paragraphs of a cell are lines; white space beyond one space is written as elements.
-    fn sign(&mut self, name: &str, attributes: Attributes<'_>) {
-        let Some(text) = &mut self.text else { return };
+    fn sign(&mut self, name: &str, attributes: Attributes<'_>) -> Result<(), String> {
+        let Some(text) = &mut self.text else {
+            return Ok(());
+        };
         match name {
             "p" => {
-                if self.paragraphs > 0 {
-                    text.push('\n');
-                }
                 self.paragraphs += 1;
+                append(text, if self.paragraphs > 1 { "\n" } else { "" })
             }
             "s" => {
                 let count = attributes.number("c").unwrap_or(1usize).min(100);
-                text.push_str(&" ".repeat(count));
+                append(text, &" ".repeat(count))
             }
-            "tab" => text.push('\t'),
-            "line-break" => text.push('\n'),
-            _ => (),
+            "tab" => append(text, "\t"),
+            "line-break" => append(text, "\n"),
+            _ => Ok(()),
         }
     }
 }

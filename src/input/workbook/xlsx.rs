@@ -1,8 +1,13 @@
 //! Excel's workbooks: shared strings, dates by their format, cells with or without a place.
 
+use std::collections::{HashMap, HashSet};
+
 use super::super::package::Package;
 use super::super::xml::{Attributes, Node};
-use super::Rows;
+use super::{Rows, append};
+
+/// Most sheets of a workbook.
+const MOST_SHEETS: usize = 10_000;
 
 /// Reads all sheets that are shown into `rows`.
 pub(super) fn read(package: &Package, rows: &mut Rows) -> Result<(), String> {
@@ -45,15 +50,22 @@ pub(super) fn read(package: &Package, rows: &mut Rows) -> Result<(), String> {
             {
                 let get = |name| attributes.get(name).unwrap_or_default();
                 sheets.push((get("name"), get("id")));
+                if sheets.len() > MOST_SHEETS {
+                    return Err(format!("it has more than {MOST_SHEETS} sheets"));
+                }
             }
             _ => (),
         }
         Ok(())
     })?;
+    let targets: HashMap<&str, &str> = relations
+        .iter()
+        .map(|relation| (relation.id.as_str(), relation.target.as_str()))
+        .collect();
     for (name, id) in sheets {
-        let relation = relations.iter().find(|relation| relation.id == id);
-        let Some(part) = relation
-            .map(|found| package.part(&found.target))
+        let target = targets.get(id.as_str());
+        let Some(part) = target
+            .map(|target| package.part(target))
             .transpose()?
             .flatten()
         else {
@@ -120,7 +132,7 @@ impl StringsReader {
 
 #[derive(Default)]
 struct StylesReader {
-    own_dates: Vec<u32>,
+    own_dates: HashSet<u32>,
     in_formats: bool,
 }
 
@@ -130,7 +142,7 @@ impl StylesReader {
             Node::Open("numFmt", attributes) => {
                 let code = attributes.get("formatCode").unwrap_or_default();
                 if let Some(id) = attributes.number("numFmtId").filter(|_| shows_date(&code)) {
-                    self.own_dates.push(id);
+                    self.own_dates.insert(id);
                 }
             }
             Node::Open("cellXfs", _) => self.in_formats = true,
@@ -203,7 +215,7 @@ impl SheetReader {
             Node::Close("rPh") => self.in_reading = false,
             Node::Open("v" | "t", _) => self.in_value = !self.in_reading,
             Node::Close("v" | "t") => self.in_value = false,
-            Node::Text(text) if self.in_value => self.text.push_str(text),
+            Node::Text(text) if self.in_value => append(&mut self.text, text)?,
             Node::Open(..) | Node::Close(_) | Node::Text(_) => (),
         }
         Ok(())
