@@ -1,11 +1,12 @@
 //! What a run will do: typed and validated, every default resolved.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
 use crate::aggregate::corrected::MeasuredError;
-use crate::analyze::AnalyzeOptions;
+use crate::analyze::{AnalyzeOptions, ContentRole};
 use crate::error::Error;
 use crate::input::Part;
 use crate::lexicon::Lexicon;
@@ -42,6 +43,8 @@ pub struct Asked {
     pub seed: u64,
     /// Text that a spreadsheet would take for a formula is guarded.
     pub csv_safe: bool,
+    /// Content roles that people gave to documents, by id, to correct the matrix by.
+    pub coded: Option<BTreeMap<String, ContentRole>>,
     /// How well the tool agrees with people, to correct shares by.
     pub measured: Option<MeasuredError>,
 }
@@ -58,6 +61,7 @@ impl Default for Asked {
             xlsx: false,
             seed: 1,
             csv_safe: false,
+            coded: None,
             measured: None,
         }
     }
@@ -67,13 +71,15 @@ impl Asked {
     /// Whether the rows of the report must be read again for it.
     pub fn needs_rows(&self) -> bool {
         let columns = self.cluster.is_some() || self.group_by.is_some();
-        self.bootstrap || self.dedup || self.sensitivity || columns
+        let coded = self.coded.is_some();
+        self.bootstrap || self.dedup || self.sensitivity || columns || coded
     }
 
     /// Whether outputs that ask for this are wanted.
     pub fn wants(&self, asks: Asks) -> bool {
         match asks {
             Asks::Nothing => true,
+            Asks::Coded => self.coded.is_some(),
             Asks::Dedup => self.dedup,
             Asks::Sensitivity => self.sensitivity,
             Asks::GroupBy => self.group_by.is_some(),

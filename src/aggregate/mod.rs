@@ -3,6 +3,7 @@
 pub mod agreement;
 pub mod bootstrap;
 mod claims;
+pub mod coded;
 pub mod corrected;
 mod distinctive;
 mod examples;

@@ -9,23 +9,26 @@ pub fn wilson(successes: u64, trials: u64) -> Option<(f64, f64)> {
     if trials == 0 {
         return None;
     }
-    let (x, n) = (successes as f64, trials as f64);
+    Some(wilson_of(successes as f64 / trials as f64, trials as f64))
+}
+
+/// The same interval of a share of `n` trials; the effective size of a sample need not be whole.
+pub fn wilson_of(share: f64, n: f64) -> (f64, f64) {
     let z2 = Z95 * Z95;
-    let share = x / n;
     let center = (share + z2 / (2.0 * n)) / (1.0 + z2 / n);
     let half = Z95 / (1.0 + z2 / n) * (share * (1.0 - share) / n + z2 / (4.0 * n * n)).sqrt();
-    // At 0 and n the limits are exactly 0 and 1; rounding must not miss them.
-    let low = if successes == 0 {
+    // At 0 and 1 the limits are exactly these; rounding must not miss them.
+    let low = if share <= 0.0 {
         0.0
     } else {
         (center - half).max(0.0)
     };
-    let high = if successes == trials {
+    let high = if share >= 1.0 {
         1.0
     } else {
         (center + half).min(1.0)
     };
-    Some((low, high))
+    (low, high)
 }
 
 /// `part / whole`; `None` where `whole` is 0.

@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 use crate::role::{Declared, Role};
 
 /// The role that a document's text speaks for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "&'static str")]
 pub enum ContentRole {
     /// One role holds a large share of the role-labelled units and leads clearly.
     Role(Role),
@@ -34,6 +35,13 @@ impl ContentRole {
         }
     }
 
+    /// The content role of that name, if there is one.
+    pub fn from_name(name: &str) -> Option<ContentRole> {
+        ContentRole::ALL
+            .into_iter()
+            .find(|content| content.name() == name)
+    }
+
     /// Position in [`ContentRole::ALL`].
     pub fn index(self) -> usize {
         match self {
@@ -41,6 +49,20 @@ impl ContentRole {
             ContentRole::Mixed => 3,
             ContentRole::None => 4,
         }
+    }
+}
+
+impl From<ContentRole> for &'static str {
+    fn from(content: ContentRole) -> &'static str {
+        content.name()
+    }
+}
+
+impl TryFrom<String> for ContentRole {
+    type Error = String;
+
+    fn try_from(name: String) -> Result<ContentRole, String> {
+        ContentRole::from_name(&name).ok_or_else(|| format!("there is no content role {name}"))
     }
 }
 

@@ -6,7 +6,7 @@ use clap::Args;
 
 use crate::config::Asked;
 use crate::error::Error;
-use crate::run::measured_error;
+use crate::run::{coded_documents, measured_error};
 
 /// Flags of `analyze` and `report`.
 #[derive(Clone, Debug, Args)]
@@ -36,6 +36,9 @@ pub struct AskedArgs {
     /// Correct the shares in prevalence.csv for the error that `evaluate` measured: an evaluation.json
     #[arg(long, value_name = "FILE")]
     evaluation: Option<PathBuf>,
+    /// Estimate the matrix that people would see from documents that they coded (confusion_corrected.csv): a CSV with document_id and content_role
+    #[arg(long, value_name = "FILE")]
+    coded: Option<PathBuf>,
     /// Seed of the resampling
     #[arg(long, value_name = "N", default_value_t = 1)]
     seed: u64,
@@ -84,7 +87,7 @@ impl AskedArgs {
     ///
     /// # Errors
     ///
-    /// [`Error::Usage`] where the evaluation cannot be read.
+    /// [`Error::Usage`] where the evaluation or the coded documents cannot be read.
     pub fn asked(&self, csv_safe: bool) -> Result<Asked, Error> {
         Ok(Asked {
             bootstrap: self.bootstrap,
@@ -96,6 +99,7 @@ impl AskedArgs {
             xlsx: self.xlsx,
             seed: self.seed,
             csv_safe,
+            coded: self.coded.as_deref().map(coded_documents).transpose()?,
             measured: self.evaluation.as_deref().map(measured_error).transpose()?,
         })
     }
@@ -106,7 +110,7 @@ impl ReportArgs {
     ///
     /// # Errors
     ///
-    /// [`Error::Usage`] where the evaluation cannot be read.
+    /// [`Error::Usage`] where the evaluation or the coded documents cannot be read.
     pub fn asked(&self) -> Result<Asked, Error> {
         self.asked.asked(false)
     }

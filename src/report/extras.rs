@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::aggregate::coded::Coded;
 use crate::aggregate::corrected::MeasuredError;
 use crate::aggregate::{Intervals, Sensitivity, Tally};
 
@@ -18,6 +19,8 @@ pub struct Extras {
     pub duplicates: Vec<(String, String, f64)>,
     /// `--group-by`: counts of each group.
     pub groups: BTreeMap<String, Tally>,
+    /// `--coded`: the documents that people coded.
+    pub coded: Option<Coded>,
     /// `--evaluation`: how well the tool agrees with people.
     pub measured: Option<MeasuredError>,
 }

@@ -6,6 +6,7 @@ mod check;
 mod codebook;
 mod confused;
 mod confusion;
+mod confusion_corrected;
 mod cooccurrence;
 mod datapackage;
 mod decimals;
@@ -46,6 +47,7 @@ pub use check::{
 pub use codebook::codebook;
 pub use confused::{CONFUSED, Confused};
 pub use confusion::{CONFUSION, confusion};
+pub use confusion_corrected::{CONFUSION_CORRECTED, confusion_corrected};
 pub use cooccurrence::{COOCCURRENCE, cooccurrence};
 pub use datapackage::{DATAPACKAGE, Resource, datapackage};
 pub use documents::{DOCUMENTS, documents_row, set_aside_row};

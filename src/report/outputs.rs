@@ -4,12 +4,12 @@ use super::confused::CONFUSED;
 use super::page::{Chart, PAGE};
 use super::schema::Schema;
 use super::{
-    CONFUSION, COOCCURRENCE, Confused, DOCUMENTS, DUPLICATES, EXAMPLES_TABLE, Extras, GROUPS,
-    GROUPS_CONFUSION, GROUPS_KEYNESS, GROUPS_OVERLAP, KEYNESS, MATCHES, OVERLAP, PREVALENCE,
-    PROBLEMS, RESPONSIBILITIES, ROLES, SENSITIVITY, SENTENCES, SHARED_RESPONSIBILITIES, Table,
-    confusion, cooccurrence, duplicates, examples, groups, groups_confusion, groups_keyness,
-    groups_overlap, keyness, overlap, prevalence, responsibilities, roles, sensitivity,
-    shared_responsibilities,
+    CONFUSION, CONFUSION_CORRECTED, COOCCURRENCE, Confused, DOCUMENTS, DUPLICATES, EXAMPLES_TABLE,
+    Extras, GROUPS, GROUPS_CONFUSION, GROUPS_KEYNESS, GROUPS_OVERLAP, KEYNESS, MATCHES, OVERLAP,
+    PREVALENCE, PROBLEMS, RESPONSIBILITIES, ROLES, SENSITIVITY, SENTENCES, SHARED_RESPONSIBILITIES,
+    Table, confusion, confusion_corrected, cooccurrence, duplicates, examples, groups,
+    groups_confusion, groups_keyness, groups_overlap, keyness, overlap, prevalence,
+    responsibilities, roles, sensitivity, shared_responsibilities,
 };
 use crate::aggregate::Tallies;
 use crate::error::Error;
@@ -42,6 +42,8 @@ impl Totals<'_> {
 pub enum Asks {
     /// Nothing: it is written by default.
     Nothing,
+    /// `--coded`.
+    Coded,
     /// `--dedup`.
     Dedup,
     /// `--sensitivity`.
@@ -85,7 +87,7 @@ pub enum Source {
 }
 
 /// Every output, in the order of writing; the streamed ones first.
-pub static OUTPUTS: [Output; 28] = [
+pub static OUTPUTS: [Output; 29] = [
     streamed("sentences.csv", &SENTENCES),
     streamed("matches.csv", &MATCHES),
     streamed("documents.csv", &DOCUMENTS),
@@ -103,6 +105,12 @@ pub static OUTPUTS: [Output; 28] = [
     summed("examples.csv", &EXAMPLES_TABLE, examples),
     summed("cooccurrence.csv", &COOCCURRENCE, cooccurrence),
     summed("prevalence.csv", &PREVALENCE, prevalence),
+    asked(
+        Asks::Coded,
+        "confusion_corrected.csv",
+        &CONFUSION_CORRECTED,
+        confusion_corrected,
+    ),
     asked(Asks::Dedup, "duplicates.csv", &DUPLICATES, duplicates),
     asked(
         Asks::Sensitivity,

@@ -7,7 +7,9 @@ use std::path::Path;
 
 use rustc_hash::FxHashMap;
 
+use crate::aggregate::coded::Coded;
 use crate::aggregate::{Facts, Intervals, Sensitivity, Tally, resample};
+use crate::analyze::ContentRole;
 use crate::config::Asked;
 use crate::error::Error;
 use crate::lexicon::Lexicon;
@@ -41,8 +43,12 @@ pub(crate) fn extras(folder: &Path, study: &Study, lexicon: &Lexicon) -> Result<
         .sensitivity
         .then(|| Sensitivity::new(study.thresholds()));
     let mut spill = Spill::new(&rows, &asked)?;
+    let mut coding = asked.coded.map(Coding::new);
     let mut finder = asked.dedup.then(|| Finder::new(folder)).transpose()?;
     rows.each(|reread| {
+        if let Some(coding) = &mut coding {
+            coding.add(reread);
+        }
         if !reread.set_aside {
             if let Some(sensitivity) = &mut sensitivity {
                 sensitivity.add(&reread.facts, &roles);
@@ -57,6 +63,7 @@ pub(crate) fn extras(folder: &Path, study: &Study, lexicon: &Lexicon) -> Result<
     })?;
     extras.sensitivity = sensitivity;
     extras.groups = groups.tallies;
+    extras.coded = coding.map(Coding::finish).transpose()?;
     extras.intervals = spill.intervals(lexicon.entries().len(), asked.seed)?;
     if let Some(finder) = finder {
         deduplicate(finder, &rows, &mut extras)?;
@@ -90,6 +97,42 @@ fn deduplicate(finder: Finder, rows: &Rows<'_>, extras: &mut Extras) -> Result<(
     })?;
     extras.deduplicated = Some(tally);
     Ok(())
+}
+
+/// The documents that people coded.
+struct Coding {
+    /// Those not met yet.
+    left: BTreeMap<String, ContentRole>,
+    coded: Coded,
+}
+
+impl Coding {
+    fn new(all: BTreeMap<String, ContentRole>) -> Coding {
+        Coding {
+            left: all,
+            coded: Coded::default(),
+        }
+    }
+
+    /// A document that was set aside for its language is in no cell of the matrix.
+    fn add(&mut self, reread: &Reread<'_>) {
+        let facts = &reread.facts;
+        if let Some(people) = self.left.remove(facts.id)
+            && !reread.set_aside
+        {
+            self.coded.add(facts.declared, facts.content, people);
+        }
+    }
+
+    fn finish(self) -> Result<Coded, Error> {
+        match self.left.keys().next() {
+            None => Ok(self.coded),
+            Some(id) => Err(Error::Usage(format!(
+                "--coded: {} coded documents are not in the report, such as {id}",
+                self.left.len()
+            ))),
+        }
+    }
 }
 
 /// Tallies by the values of a metadata column.

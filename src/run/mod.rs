@@ -3,6 +3,7 @@
 mod analyze;
 mod check;
 mod checkpoint;
+mod coded;
 mod compare;
 mod duplicates;
 mod evaluate;
@@ -32,6 +33,7 @@ mod worker;
 
 pub use analyze::analyze;
 pub use check::{CheckConfig, CheckCounts, CheckFormat, check};
+pub use coded::coded_documents;
 pub use compare::{Differences, compare};
 pub use evaluate::{EvaluateConfig, evaluate, measured_error};
 pub use explain::explain;

@@ -305,10 +305,7 @@ impl Sheet {
     }
 
     fn content(&self, name: &str) -> Result<ContentRole, Error> {
-        let found = ContentRole::ALL
-            .into_iter()
-            .find(|content| content.name() == name)
-            .or(name.is_empty().then_some(ContentRole::None));
+        let found = ContentRole::from_name(name).or(name.is_empty().then_some(ContentRole::None));
         found.ok_or_else(|| self.wrong(&format!("content_role \"{name}\" is unknown")))
     }
 

@@ -80,6 +80,10 @@ fn files_have_the_headers_of_their_schemas() {
         let Some(schema) = output.schema() else {
             continue;
         };
+        // Documents must be coded for it.
+        if output.asks == Asks::Coded {
+            continue;
+        }
         let mut reader = csv::Reader::from_path(out.join(output.file)).unwrap();
         let header: Vec<String> = reader.headers().unwrap().iter().map(String::from).collect();
         let mut wanted: Vec<&str> = schema.columns.iter().map(|column| column.name).collect();

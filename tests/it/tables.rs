@@ -61,10 +61,10 @@ fn same(a: &BTreeMap<String, Vec<u8>>, b: &BTreeMap<String, Vec<u8>>) {
 fn everything_asked_for_is_the_same_on_any_threads_and_parts() {
     let place = tempfile::tempdir().unwrap();
     let whole = files(&analyzed(place.path(), "whole", EVERYTHING));
-    // The workbook needs a feature; it has tests of its own.
+    // The workbook needs a feature, the corrected matrix a file; they have tests of their own.
     let wanted = rolecall::report::OUTPUTS
         .iter()
-        .filter(|output| output.name != "workbook");
+        .filter(|output| output.name != "workbook" && output.name != "confusion_corrected");
     assert_eq!(whole.len(), wanted.count() + 2);
     let threads = analyzed(place.path(), "threads", &[EVERYTHING, &["-j8"]].concat());
     same(&whole, &files(&threads));
@@ -227,6 +227,77 @@ fn shares_are_corrected_by_an_evaluation() {
         "{row:?}"
     );
     assert!(number(&row["corrected_low"]) <= number(&row["corrected"]));
+}
+
+#[test]
+fn the_matrix_is_corrected_by_coded_documents() {
+    let place = tempfile::tempdir().unwrap();
+    let out = analyzed(place.path(), "out", &[]);
+    let documents = rows(&out.join("documents.csv"));
+    // People agree with the tool, but for every third of what it calls project, which they call program.
+    let mut coded = String::from("document_id;content_role\n");
+    let mut projects = 0;
+    for row in documents
+        .iter()
+        .filter(|row| row["declared_role"] != "other")
+    {
+        let tool = row["content_role"].as_str();
+        projects += usize::from(tool == "project");
+        let people = if tool == "project" && projects % 3 == 0 {
+            "program"
+        } else {
+            tool
+        };
+        coded.push_str(&format!("{};{people}\n", row["document_id"]));
+    }
+    let file = place.path().join("coded.csv");
+    fs::write(&file, &coded).unwrap();
+    let report = |text: &str| {
+        fs::write(&file, text).unwrap();
+        command(&["report", "--coded"], &[&file, &out])
+    };
+    let output = report(&coded);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert_eq!(command(&["verify"], &[&out]).status.code(), Some(0));
+    let corrected = rows(&out.join("confusion_corrected.csv"));
+    let number = |row: &BTreeMap<String, String>, name: &str| row[name].parse::<f64>().unwrap();
+    let mut moved = 0.0;
+    for row in &corrected {
+        if row["declared_role"] == "other" {
+            assert!(
+                row["corrected"].is_empty() && row["reason"].starts_with("no document is coded")
+            );
+            continue;
+        }
+        // All are coded, so the estimate is what people say.
+        let wanted = number(row, "coded") / number(row, "row_total");
+        assert!((number(row, "corrected") - wanted).abs() < 2e-6, "{row:?}");
+        assert!(number(row, "ci_low") <= wanted + 1e-6 && wanted - 1e-6 <= number(row, "ci_high"));
+        moved += (wanted - number(row, "share")).abs();
+    }
+    assert!(moved > 0.1, "the matrix is corrected");
+    for (wrong, said) in [
+        (
+            "document_id,content_role\np1,nurse\n",
+            "row 1: content_role \"nurse\" is none of product",
+        ),
+        (
+            "document_id,content_role\np1,none\np1,none\n",
+            "row 2: p1 is coded twice",
+        ),
+        (
+            "document_id,role\np1,none\n",
+            "there is no column content_role",
+        ),
+        (
+            "document_id,content_role\nelsewhere,none\n",
+            "1 coded documents are not in the report, such as elsewhere",
+        ),
+    ] {
+        let output = report(wrong);
+        assert_eq!(output.status.code(), Some(2));
+        assert!(stderr(&output).contains(said), "{}", stderr(&output));
+    }
 }
 
 #[test]
