@@ -49,30 +49,34 @@ fn row_index(declared: Option<Declared>) -> usize {
 /// The interval is Wilson's at the effective size p(1 − p) ÷ V, where V = Σⱼ wⱼ² θⱼ(1 − θⱼ) ÷ nⱼ + (Σⱼ wⱼ θⱼ² − p²) ÷ N; in V
 /// and this p half a document is added to either side of each θⱼ, so that few coded documents that agree are no certainty.
 ///
-/// `documents`: the row of the matrix. `None` where it is empty, or a cell of it has no coded document.
+/// Of cells without a coded document nothing is known: the estimate leaves them out, and the interval holds whatever they are.
+///
+/// `documents`: the row of the matrix. `None` where no document of it is coded.
 pub fn estimate(
     documents: &[u64; ROLES],
     coded: &CodedRow,
     people: ContentRole,
 ) -> Option<Estimate> {
-    let total: u64 = documents.iter().sum();
+    let is_coded = |cell: &(&u64, &[u64; ROLES])| cell.1.iter().any(|count| *count > 0);
+    let cells = || documents.iter().zip(coded).filter(is_coded);
+    let total: u64 = cells().map(|(documents, _)| documents).sum();
+    let known = share(total, documents.iter().sum()).filter(|known| *known > 0.0)?;
     let (mut estimated, mut smoothed, mut within, mut squares) = (0.0, 0.0, 0.0, 0.0);
-    for (documents, coded) in documents.iter().zip(coded) {
+    for (documents, coded) in cells() {
         let weight = share(*documents, total)?;
-        if *documents > 0 {
-            let (of, n) = (coded[people.index()], coded.iter().sum::<u64>());
-            estimated += weight * share(of, n)?;
-            let theta = (of as f64 + 0.5) / (n as f64 + 1.0);
-            smoothed += weight * theta;
-            within += weight * weight * theta * (1.0 - theta) / n as f64;
-            squares += weight * theta * theta;
-        }
+        let (of, n) = (coded[people.index()], coded.iter().sum::<u64>());
+        estimated += weight * share(of, n)?;
+        let theta = (of as f64 + 0.5) / (n as f64 + 1.0);
+        smoothed += weight * theta;
+        within += weight * weight * theta * (1.0 - theta) / n as f64;
+        squares += weight * theta * theta;
     }
     let between = (squares - smoothed * smoothed).max(0.0) / total as f64;
     let size = smoothed * (1.0 - smoothed) / (within + between);
+    let (low, high) = wilson_of(estimated, size.min(total as f64));
     Some(Estimate {
         share: estimated,
-        limits: wilson_of(estimated, size.min(total as f64)),
+        limits: (low * known, high * known + (1.0 - known)),
     })
 }
 
@@ -112,10 +116,21 @@ mod tests {
     }
 
     #[test]
-    fn a_cell_that_nobody_coded_leaves_its_row_open() {
+    fn a_cell_that_nobody_coded_may_be_anything() {
         let mut coded = CodedRow::default();
-        coded[1][1] = 5;
-        assert_eq!(estimate(&[0, 5, 1, 0, 0], &coded, PROJECT), None);
-        assert_eq!(estimate(&[0; 5], &coded, PROJECT), None);
+        coded[1][1] = 90;
+        let found = estimate(&[0, 90, 10, 0, 0], &coded, PROJECT).unwrap();
+        assert_eq!(found.share, 1.0);
+        assert!(
+            found.limits.0 < 0.9 && found.limits.1 > 0.999_999,
+            "{found:?}"
+        );
+        let none = estimate(&[0, 90, 10, 0, 0], &coded, ContentRole::Mixed).unwrap();
+        assert!(none.share == 0.0 && none.limits.0 == 0.0 && none.limits.1 > 0.1);
+        assert_eq!(
+            estimate(&[5, 0, 0, 0, 0], &CodedRow::default(), PROJECT),
+            None
+        );
+        assert_eq!(estimate(&[0; 5], &CodedRow::default(), PROJECT), None);
     }
 }

@@ -37,14 +37,17 @@ pub const CONFUSION_CORRECTED: Schema = Schema {
         ),
         Column::share(
             "corrected",
-            "share of the row that people would give it; empty where a cell of the row has no coded document",
+            "share of the row that people would give it; empty where none of its documents is coded",
         ),
         Column::share(
             "ci_low",
-            "lower limit of its 95 % interval (Wilson at the effective size of the coded sample)",
+            "lower limit of its 95 % interval (Wilson at the effective size of the coded sample), whatever people would say of cells without a coded document",
         ),
         Column::share("ci_high", "upper limit"),
-        Column::text("reason", "why a corrected share is empty"),
+        Column::text(
+            "note",
+            "which cells of the tool's row have no coded document: the estimate leaves them out",
+        ),
     ],
     key: &["declared_role", "content_role"],
     references: &[],
@@ -74,7 +77,7 @@ pub fn confusion_corrected(totals: &Totals<'_>) -> Vec<u8> {
                 .value(stats::share(documents[content.index()], total))
                 .value(found.map(|found| found.share))
                 .interval(found.map(|found| found.limits))
-                .cell(&reason(documents, row))
+                .cell(uncoded(documents, row))
                 .end_row();
         }
     }
@@ -82,7 +85,7 @@ pub fn confusion_corrected(totals: &Totals<'_>) -> Vec<u8> {
 }
 
 /// Which cells of a row have documents and none that is coded.
-fn reason(documents: &[u64; 5], coded: &CodedRow) -> String {
+fn uncoded(documents: &[u64; 5], coded: &CodedRow) -> String {
     let open = ContentRole::ALL.into_iter().filter(|role| {
         let at = role.index();
         documents[at] > 0 && coded[at].iter().sum::<u64>() == 0

@@ -264,9 +264,7 @@ fn the_matrix_is_corrected_by_coded_documents() {
     let mut moved = 0.0;
     for row in &corrected {
         if row["declared_role"] == "other" {
-            assert!(
-                row["corrected"].is_empty() && row["reason"].starts_with("no document is coded")
-            );
+            assert!(row["corrected"].is_empty() && row["note"].starts_with("no document is coded"));
             continue;
         }
         // All are coded, so the estimate is what people say.
