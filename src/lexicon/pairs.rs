@@ -145,11 +145,12 @@ impl Pairs {
         made
     }
 
-    /// Makes the filter and the table of the pairs.
+    /// Makes the filter, of 8 to 16 bits a pair, and the table of the pairs, at most two thirds full: what they
+    /// cost is misses of the cache.
     fn fill(&mut self, pairs: &[Slot]) {
-        let room = pairs.len().max(4).next_power_of_two();
-        self.filter = vec![0; room / 4];
-        self.slots = vec![Slot::default(); 2 * room];
+        let room = pairs.len().max(8).next_power_of_two();
+        self.filter = vec![0; room / 8];
+        self.slots = vec![Slot::default(); (pairs.len() * 3 / 2 + 1).next_power_of_two()];
         for pair in pairs {
             let hash = hash(pair.key);
             let bit = self.bit(hash);
@@ -222,7 +223,7 @@ impl Pairs {
         }
     }
 
-    /// The place in the filter for a hash: there are 16 times as many as pairs, and more.
+    /// The place in the filter for a hash.
     #[inline]
     fn bit(&self, hash: u64) -> usize {
         (hash >> 32) as usize & (self.filter.len() * 64 - 1)
