@@ -28,15 +28,18 @@ export OURS="$PWD/target/release/rolecall analyze {in} --out {out}/report --quie
 "$tools/run.sh" "$work/corpus.csv" "$work/times.tsv" "$runs" ours ${PEERS:-polars_inflect duckdb_inflect}
 python3 - "$work/times.tsv" <<'PY'
 import collections, statistics, sys
-runs = collections.defaultdict(list)
+runs, failed = collections.defaultdict(list), {}
 for line in open(sys.argv[1]):
     name, megabytes, wall, cpu, memory, _, _, code, load = line.split("\t")
     if code != "0":
-        sys.exit(f"{name} ended with code {code}")
+        failed[name] = code
+        continue
     runs[name].append((float(wall), float(cpu), float(memory), float(megabytes)))
 median = {name: [statistics.median(column) for column in zip(*rows)] for name, rows in runs.items()}
 print(f"{'tool':16} {'wall s':>8} {'CPU s':>8} {'MB/CPU s':>9} {'MB RSS':>8} {'ours is faster by':>18}")
 for name, (wall, cpu, memory, megabytes) in median.items():
     ratio = wall / median["ours"][0]
     print(f"{name:16} {wall:8.2f} {cpu:8.2f} {megabytes / cpu:9.1f} {memory:8.0f} {ratio:18.1f}")
+for name, code in failed.items():
+    print(f"{name:16} ended with code {code}: left out")
 PY
