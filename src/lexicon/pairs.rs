@@ -118,12 +118,10 @@ impl Pairs {
                 }
                 Place::Pair(first, second) => {
                     let gap = candidates.iter().map(|one| one.gap).max().unwrap_or(0);
-                    for id in ids(first) {
-                        let reach = &mut known[*id as usize].reach;
-                        *reach = (*reach).max(gap.saturating_add(1));
-                        made.seconds[*id as usize] |= bits(second);
-                    }
                     for one in ids(first) {
+                        let reach = &mut known[*one as usize].reach;
+                        *reach = (*reach).max(gap.saturating_add(1));
+                        made.seconds[*one as usize] |= bits(second);
                         let others = ids(second).iter();
                         pairs.extend(others.map(|other| filed(key(*one, *other), index)));
                     }
@@ -152,13 +150,9 @@ impl Pairs {
         self.filter = vec![0; room / 8];
         self.slots = vec![Slot::default(); (pairs.len() * 3 / 2 + 1).next_power_of_two()];
         for pair in pairs {
-            let hash = hash(pair.key);
-            let bit = self.bit(hash);
+            let bit = self.bit(hash(pair.key));
             self.filter[bit / 64] |= 1 << (bit % 64);
-            let mut at = self.slot(hash);
-            while self.slots[at].list.1 != 0 {
-                at = (at + 1) & (self.slots.len() - 1);
-            }
+            let at = self.find(pair.key);
             self.slots[at] = *pair;
         }
     }
@@ -205,22 +199,19 @@ impl Pairs {
     #[inline]
     pub(crate) fn of(&self, pair: &Near, list: (u32, u32)) -> &[Candidate] {
         let (from, to) = match list {
-            (_, ELSEWHERE) => self.search(pair.key),
+            (_, ELSEWHERE) => self.slots[self.find(pair.key)].list,
             list => list,
         };
         &self.candidates[from as usize..to as usize]
     }
 
-    /// The range of the candidates of a pair, wherever in the table it stands.
-    fn search(&self, key: u64) -> (u32, u32) {
+    /// Where in the table a pair stands, or the empty slot where it would.
+    fn find(&self, key: u64) -> usize {
         let mut at = self.slot(hash(key));
-        loop {
-            let slot = &self.slots[at];
-            if slot.key == key || slot.list.1 == 0 {
-                return slot.list;
-            }
+        while self.slots[at].key != key && self.slots[at].list.1 != 0 {
             at = (at + 1) & (self.slots.len() - 1);
         }
+        at
     }
 
     /// The place in the filter for a hash.
@@ -237,8 +228,7 @@ impl Pairs {
 }
 
 /// Lists of candidates, each once.
-struct Lists<'p> {
-    of_place: &'p [(Place, Vec<Candidate>)],
+struct Lists {
     candidates: Vec<Candidate>,
     /// Place by place the range of its candidates.
     own: Vec<(u32, u32)>,
@@ -248,8 +238,8 @@ struct Lists<'p> {
     places: Vec<u32>,
 }
 
-impl Lists<'_> {
-    fn new(of_place: &[(Place, Vec<Candidate>)]) -> Lists<'_> {
+impl Lists {
+    fn new(of_place: &[(Place, Vec<Candidate>)]) -> Lists {
         let mut candidates = Vec::new();
         let own = of_place.iter().map(|(_, own)| {
             let from = candidates.len() as u32;
@@ -258,7 +248,6 @@ impl Lists<'_> {
         });
         let own = own.collect();
         Lists {
-            of_place,
             candidates,
             own,
             known: FxHashMap::default(),
@@ -278,8 +267,9 @@ impl Lists<'_> {
         }
         let from = self.candidates.len() as u32;
         for place in &self.places {
-            let own = &self.of_place[*place as usize].1;
-            self.candidates.extend_from_slice(own);
+            let (first, end) = self.own[*place as usize];
+            self.candidates
+                .extend_from_within(first as usize..end as usize);
         }
         let list = (from, self.candidates.len() as u32);
         self.known.insert(self.places.clone(), list);
