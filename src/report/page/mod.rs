@@ -4,6 +4,7 @@
 //! tables do not hold: numbers are read, rounded and drawn. askama escapes every text.
 
 mod answer;
+mod axis;
 mod cases;
 mod distinctive;
 mod essays;

@@ -2,6 +2,7 @@
 
 use askama::Template;
 
+use super::axis::ShareAxis;
 use super::figures::{clip, count, decimal, exact, percent};
 use super::marks::path;
 use super::picture::Picture;
@@ -235,14 +236,8 @@ pub(super) fn shared(tables: &Tables) -> Option<Picture> {
     if most.is_empty() {
         return None;
     }
-    let step = if largest > 0.5 { 0.2 } else { 0.1 };
-    let steps = (largest / step - 1e-9).ceil().max(1.0);
-    let place = |rate: f64| LABELS + AXIS * rate / (step * steps);
-    let tick = |at: usize| {
-        let rate = at as f64 * step;
-        (place(rate), percent(Some(rate)))
-    };
-    let row = |(at, entry): (usize, &&ResponsibilityRow)| shared_row(at, entry, &place);
+    let shares = ShareAxis::new(LABELS, AXIS, largest);
+    let row = |(at, entry): (usize, &&ResponsibilityRow)| shared_row(at, entry, &shares);
     let height = TOP + most.len() as f64 * STEP + 8.0;
     let legend = Role::SINGLE.map(|role| {
         let x = LABELS + 130.0 * f64::from(role as u8);
@@ -251,7 +246,7 @@ pub(super) fn shared(tables: &Tables) -> Option<Picture> {
     let chart = Shared {
         height,
         legend,
-        ticks: (0..=steps as usize).map(tick).collect(),
+        ticks: shares.ticks(),
         rows: most.iter().enumerate().map(row).collect(),
     };
     Some(Picture {
@@ -266,19 +261,19 @@ pub(super) fn shared(tables: &Tables) -> Option<Picture> {
     })
 }
 
-fn shared_row(at: usize, entry: &ResponsibilityRow, place: &impl Fn(f64) -> f64) -> SharedRow {
+fn shared_row(at: usize, entry: &ResponsibilityRow, shares: &ShareAxis) -> SharedRow {
     let y = TOP + (at as f64 + 0.5) * STEP;
     let rates = entry.rates();
     let mark = |role: Role| {
         let rate = rates[role as usize];
         let name = format!("{role}: {}", percent(Some(rate)));
-        (role, path(role, place(rate), y, 6.0), name)
+        (role, path(role, shares.place(rate), y, 6.0), name)
     };
     SharedRow {
         label: clip(&entry.label, 44),
         y,
-        from: place(rates.into_iter().fold(1.0, f64::min)),
-        to: place(rates.into_iter().fold(0.0, f64::max)),
+        from: shares.place(rates.into_iter().fold(1.0, f64::min)),
+        to: shares.place(rates.into_iter().fold(0.0, f64::max)),
         marks: Role::SINGLE.map(mark).into(),
     }
 }

@@ -2,6 +2,7 @@
 
 use askama::Template;
 
+use super::axis::ShareAxis;
 use super::figures::{interval, percent};
 use super::marks::path;
 use super::picture::Picture;
@@ -48,9 +49,7 @@ pub(super) fn chart(tables: &Tables) -> Option<Picture> {
     };
     let ends = |row: &PrevalenceRow| [row.share, row.ci_high, row.corrected];
     let most = shown().flat_map(ends).flatten().fold(0.0, f64::max);
-    let step = if most > 0.5 { 0.2 } else { 0.1 };
-    let steps = (most / step - 1e-9).ceil().max(1.0);
-    let place = |share: f64| LABELS + AXIS * share / (step * steps);
+    let shares = ShareAxis::new(LABELS, AXIS, most);
     let mut panels = Vec::new();
     let mut y = TOP;
     for role in Role::SINGLE {
@@ -61,7 +60,7 @@ pub(super) fn chart(tables: &Tables) -> Option<Picture> {
             let height = HEAD + own.len() as f64 * STEP + 12.0;
             let mark = path(role, 7.0, y + 15.0, 6.5);
             let rows = own.into_iter().enumerate();
-            let rows = rows.filter_map(|(at, one)| row(at, one, y + HEAD, &place));
+            let rows = rows.filter_map(|(at, one)| row(at, one, y + HEAD, &shares));
             panels.push(Panel {
                 role,
                 y,
@@ -76,11 +75,10 @@ pub(super) fn chart(tables: &Tables) -> Option<Picture> {
         true => "Share of the sentences that could count; open: corrected for the measured error",
         false => "Share of the sentences that could count",
     };
-    let tick = |at: usize| (place(at as f64 * step), percent(Some(at as f64 * step)));
     let chart = Chart {
         height: y,
         axis,
-        ticks: (0..=steps as usize).map(tick).collect(),
+        ticks: shares.ticks(),
         panels,
     };
     shown().next().map(|_| Picture {
@@ -95,7 +93,7 @@ pub(super) fn chart(tables: &Tables) -> Option<Picture> {
     })
 }
 
-fn row(at: usize, row: &PrevalenceRow, top: f64, place: &impl Fn(f64) -> f64) -> Option<Row> {
+fn row(at: usize, row: &PrevalenceRow, top: f64, shares: &ShareAxis) -> Option<Row> {
     let label = Role::from_name(&row.label)?;
     let y = top + (at as f64 + 0.5) * STEP;
     let mut numbers = percent(row.share);
@@ -111,9 +109,11 @@ fn row(at: usize, row: &PrevalenceRow, top: f64, place: &impl Fn(f64) -> f64) ->
         limits: row
             .ci_low
             .zip(row.ci_high)
-            .map(|(a, b)| (place(a), place(b))),
-        mark: path(label, place(row.share?), y, 5.5),
-        corrected: row.corrected.map(|share| path(label, place(share), y, 5.5)),
+            .map(|(a, b)| (shares.place(a), shares.place(b))),
+        mark: path(label, shares.place(row.share?), y, 5.5),
+        corrected: row
+            .corrected
+            .map(|share| path(label, shares.place(share), y, 5.5)),
         numbers,
     })
 }
