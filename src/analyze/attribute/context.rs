@@ -4,11 +4,13 @@ use super::Subject;
 use super::discourse::{Discourse, Place};
 use super::marks::Part;
 use super::mentions::{Mention, Naming, Who};
-use super::scan::Reading;
+use super::phrases::is_discipline;
+use super::scan::{Grip, Reading};
 use super::verdicts;
 use super::words::Words;
 use crate::analyze::{Agent, Attribution, Basis, Claim, Verdict};
 use crate::document::{Unit, UnitKind};
+use crate::span::Span;
 
 /// Whom the row, column, introduction or heading above a unit puts in charge of it.
 pub(super) fn above(
@@ -20,11 +22,8 @@ pub(super) fn above(
     let of = |at: Option<u32>| at.map(|at| discourse.place(at));
     let role = |place: &Place| place.who.is_role();
     let listed = matches!(here.kind, UnitKind::Item | UnitKind::Cell);
-    let verb_first = here.kind == UnitKind::Sentence
-        && words.works.first().is_some_and(|work| work.first == 0)
-        && words.word(0).ends_with('s')
-        && !words.word(0).ends_with("ss");
-    if !listed && !verb_first {
+    let open = here.kind == UnitKind::Sentence && lacks_subject(words);
+    if !listed && !open {
         return None;
     }
     let column = of(here.column).filter(|_| listed);
@@ -41,17 +40,46 @@ pub(super) fn above(
     if let Some(place) = of(here.intro).filter(role) {
         return Some((place, Basis::List));
     }
+    if let Some(place) = label_above(unit, here, discourse).filter(|_| !listed) {
+        return Some((place, Basis::Heading));
+    }
     of(here.heading)
         .filter(role)
         .map(|place| (place, Basis::Heading))
 }
 
+/// "3. Project manager" on a line of its own, a heading in fact if not in form.
+fn label_above(unit: &Subject<'_>, here: &Unit, discourse: &Discourse) -> Option<Place> {
+    let from = here.heading.map_or(0, |heading| heading as usize + 1);
+    let places = discourse.places.get(from..unit.at)?;
+    places
+        .iter()
+        .rfind(|place| place.bare && place.who.is_role())
+        .copied()
+}
+
+/// "Sets the price.", "Responsible for the dates.": a sentence of work that waits for the role in the heading.
+fn lacks_subject(words: &Words<'_>) -> bool {
+    let Some(work) = words.works.first() else {
+        return false;
+    };
+    let word = words.word(0);
+    let third = word.ends_with('s') && !word.ends_with("ss");
+    let opens = [Part::Handle, Part::Sure, Part::Does]
+        .into_iter()
+        .any(|part| words.marks.starts(part, 0));
+    let verb = third && (work.first == 0 || opens) || words.marks.starts(Part::Charged, 0);
+    let said = |at: usize| words.marks.covers(Part::Copula, at);
+    verb && !(0..work.first).any(said)
+        && words
+            .mentions
+            .iter()
+            .all(|mention| mention.first > work.first)
+}
+
 /// Whose work a question asks for: "what does the product manager do?", "and the project manager?"
 pub(super) fn asked_of(words: &Words<'_>, question: bool) -> Option<Place> {
-    const OPENERS: [&str; 4] = ["what", "and", "how", "so"];
-    let opens = OPENERS
-        .iter()
-        .any(|word| words.word(0).eq_ignore_ascii_case(word));
+    let opens = words.marks.starts(Part::Asking, 0);
     let mut names = words
         .mentions
         .iter()
@@ -63,7 +91,7 @@ pub(super) fn asked_of(words: &Words<'_>, question: bool) -> Option<Place> {
     asked.then(|| Place {
         who: name.who,
         mention: words.span(name.first, name.last),
-        negated: false,
+        ..Place::default()
     })
 }
 
@@ -139,12 +167,23 @@ fn row_of(unit: &Subject<'_>, here: &Unit) -> Option<u32> {
 
 /// Whom a unit puts in charge of what stands under it.
 pub(super) fn below(words: &Words<'_>, reading: &Reading, here: &Unit) -> Place {
-    let negated = reading.end_negated;
-    if reading.end.who.is_role() {
+    let end = reading.end;
+    let alone = |name: &Mention| is_alone(words, name);
+    if end.who.is_role() {
+        let name = words
+            .mentions
+            .iter()
+            .find(|name| words.span(name.first, name.last) == end.mention);
+        if name.is_some_and(|name| is_bracketed(words, name.first)) {
+            return Place::default();
+        }
         return Place {
-            who: reading.end.who,
-            mention: reading.end.mention,
-            negated,
+            who: end.who,
+            mention: end.mention,
+            negated: reading.end_negated && end.grip == Grip::Own,
+            vague: end.grip == Grip::Doubtful
+                || name.is_some_and(|name| is_field(words, name, here)),
+            bare: name.is_some_and(alone),
         };
     }
     let heads = matches!(
@@ -155,17 +194,46 @@ pub(super) fn below(words: &Words<'_>, reading: &Reading, here: &Unit) -> Place 
         .mentions
         .iter()
         .filter(|mention| mention.naming == Naming::Name);
+    let negated = reading.end_negated;
     match (named.next(), named.next()) {
-        (Some(only), None) if heads => Place {
+        (Some(only), None) if heads && !is_bracketed(words, only.first) => Place {
             who: only.who,
             mention: words.span(only.first, only.last),
             negated,
+            vague: is_field(words, only, here),
+            bare: alone(only),
         },
         _ => Place {
             negated: negated || words.marks.has(Part::Not),
             ..Place::default()
         },
     }
+}
+
+/// "Coaching people (product owners, for example)": true for a word in brackets.
+fn is_bracketed(words: &Words<'_>, at: usize) -> bool {
+    let before = Span {
+        start: words.tokens[0].span.start,
+        end: words.tokens[at].span.start,
+    };
+    let count = |bracket: char| before.of(words.text).matches(bracket).count();
+    count('(') > count(')')
+}
+
+/// "Principles of project management": true where a head speaks of a field of knowledge, not only of who works in it.
+fn is_field(words: &Words<'_>, name: &Mention, here: &Unit) -> bool {
+    let subject = here.kind == UnitKind::Sentence && words.left(name.first).at == 0;
+    is_discipline(words, name) && !is_alone(words, name) && !subject
+}
+
+/// True where the unit is the name and no more, a number before it aside.
+fn is_alone(words: &Words<'_>, name: &Mention) -> bool {
+    let number = |at: usize| {
+        words
+            .word(at)
+            .starts_with(|first: char| first.is_ascii_digit())
+    };
+    name.last + 1 == words.tokens.len() && (0..name.first).all(number)
 }
 
 /// True for an item that names a role and says little else: "Product manager, in brief".

@@ -53,6 +53,10 @@ pub(super) struct Place {
     pub(super) who: Who,
     pub(super) mention: Span,
     pub(super) negated: bool,
+    /// Whether it may be about the role's field rather than its duties, so that only the role's own work is its.
+    pub(super) vague: bool,
+    /// Whether it is a name and no more, so that sentences without a subject may stand under it.
+    pub(super) bare: bool,
 }
 
 /// Work that the unit before stated.
@@ -118,6 +122,12 @@ impl Discourse {
             Part::Former => self.one_of(order, 0),
             Part::Latter => self.one_of(order, 1),
             Part::Both => {
+                // "the program manager … all of them": where the unit names one role, others are meant.
+                if let [first, rest @ ..] = order
+                    && rest.iter().all(|role| role == first)
+                {
+                    return Who::Nobody;
+                }
                 let named: RoleSet = order.iter().chain(self.recent.iter()).copied().collect();
                 Who::of(named)
             }

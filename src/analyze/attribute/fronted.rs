@@ -16,14 +16,6 @@ pub(super) fn is_fronted(words: &Words<'_>, start: usize, end: usize) -> bool {
             .is_some_and(|mark| words.is_gerund(mark.last + 1))
     };
     let starts = |part: Part| words.marks.starts(part, start);
-    let adjective = [
-        "responsible",
-        "accountable",
-        "charged",
-        "tasked",
-        "entrusted",
-        "known",
-    ];
     words.is_gerund(start)
         || gerund_after(Part::Prep)
         || gerund_after(Part::Because)
@@ -44,9 +36,7 @@ pub(super) fn is_fronted(words: &Words<'_>, start: usize, end: usize) -> bool {
             .marks
             .of(Part::Person)
             .any(|mark| words.left(mark.first).at <= start + 1 && mark.first <= start + 2)
-        || adjective
-            .into_iter()
-            .any(|word| words.word(start).eq_ignore_ascii_case(word))
+        || starts(Part::Charged)
         || is_title(words, start, end)
 }
 

@@ -222,6 +222,8 @@ impl<'l> Attributor<'l> {
                 matches[index].attribution = verdicts::attribution(finding);
             }
         }
+        // Choices below a question of an exam are no answers.
+        discourse.asked &= here.kind != UnitKind::Item;
         let mut own = Vec::new();
         verdicts::claims(&words, &reading, &mut own);
         anaphora::claims(&words, &reading, discourse, &mut own);

@@ -136,7 +136,7 @@ fn said_of(words: &Words<'_>, object: &Mark, works: &[Work]) -> Option<usize> {
         || is_listed(words, object, at, works)
         || is_gapped(words, object, at, works)
         || is_relative(words, object)
-        || is_subject(words, object);
+        || is_subject(words, object) && !is_possessed(words, object.first);
     begins.then_some(object.first)
 }
 
@@ -240,6 +240,18 @@ fn is_gapped(words: &Words<'_>, object: &Mark, at: usize, works: &[Work]) -> boo
     let preposition = at > 0 && again(at - 1) && behind(at - 1);
     let bare = behind(at) && at < object.first;
     earlier && ends_phrase(words, object) && (preposition || bare)
+}
+
+/// "the product manager's scope is wide", "her schedule is full": what somebody has is not what they do.
+fn is_possessed(words: &Words<'_>, object: usize) -> bool {
+    let before = object
+        .checked_sub(1)
+        .filter(|_| words.mark(object) == Break::None);
+    let owner = before.and_then(|before| named(words, before));
+    owner.is_some_and(|owner| match owner.naming {
+        Naming::Pointer(part) => [Part::His, Part::Her, Part::Their].contains(&part),
+        _ => words.is_possessive(owner),
+    })
 }
 
 /// "the schedule that the project manager keeps": somebody named behind the object handles it.

@@ -25,6 +25,8 @@ pub(super) enum Function {
     Delegate,
     /// Is handed what was named before.
     Recipient,
+    /// Gets what was named before, perhaps only to work with it.
+    Receiver,
     /// Does it together with the subject.
     Helped,
     /// Does not do it, in contrast to the one who does.
@@ -89,7 +91,13 @@ pub(super) fn function(words: &Words<'_>, mention: &Mention, state: &State) -> F
         return function;
     }
     let Some(word) = left.word.filter(|_| left.mark != Break::Clause) else {
-        return Function::Subject;
+        // "Fields: product management, project tracking, …"
+        let listed = left.at > 0 && words.mark(mention.last + 1) != Break::None;
+        return if listed && is_discipline(words, mention) {
+            Function::Aside
+        } else {
+            Function::Subject
+        };
     };
     if left.mark == Break::Comma {
         if is_discipline(words, mention)
@@ -166,6 +174,9 @@ impl Behind<'_, '_, '_> {
         if self.is_set_against() {
             return Some(Function::Contrast);
         }
+        if self.is(word, "never") && words.mark(word) == Break::Comma {
+            return Some(Function::Contrast);
+        }
         if self.is(word, "not") {
             return Some(negated(words, self.mention, self.left, word, self.state));
         }
@@ -206,6 +217,9 @@ impl Behind<'_, '_, '_> {
         }
         if link > 0 {
             return Some(Function::Agent { negated: false });
+        }
+        if self.ends(Part::Receive).is_some() {
+            return Some(Function::Receiver);
         }
         if self.ends(Part::Delegate).is_none() || self.ends(Part::Report).is_some() && self.verb() {
             return None;
@@ -304,18 +318,20 @@ impl Behind<'_, '_, '_> {
         )
     }
 
-    /// "Pricing is what product managers are paid for."
-    fn is_passion(&self) -> bool {
-        let what = self.is(self.word, "what") && self.words.mark(self.word) == Break::None;
-        let copula = self.word.checked_sub(1);
-        let copula = copula.is_some_and(|at| self.words.marks.covers(Part::Copula, at));
-        what && copula && self.state.has_work && self.verb()
+    /// "Pricing is what product managers are paid for": whether it is said not to be; none for other clauses.
+    fn passion(&self) -> Option<bool> {
+        let (words, before) = (self.words, self.word.checked_sub(1)?);
+        let what = self.is(self.word, "what") && words.mark(self.word) == Break::None;
+        let negated = self.is(before, "not");
+        let copula = before.checked_sub(usize::from(negated))?;
+        let copula = words.marks.covers(Part::Copula, copula);
+        (what && copula && self.state.has_work && self.verb()).then_some(negated)
     }
 
     /// Any other word before the mention.
     fn opened(&self) -> Function {
-        if self.is_passion() {
-            return Function::Agent { negated: false };
+        if let Some(negated) = self.passion() {
+            return Function::Agent { negated };
         }
         let (state, naming, verb) = (self.state, self.mention.naming, self.verb());
         let opened = OPENERS.into_iter().any(|part| self.ends(part).is_some());

@@ -134,7 +134,11 @@ pub(super) fn read(
             who: place.who,
             basis,
             mention: place.mention,
-            grip: Grip::Taken,
+            grip: if place.vague {
+                Grip::Doubtful
+            } else {
+                Grip::Taken
+            },
             second: Who::Nobody,
         };
         (holder, place.negated)

@@ -11,6 +11,7 @@ pub(super) struct Interrupted {
     negated: bool,
     reported: bool,
     modal: bool,
+    not_to: bool,
     clause: u32,
     segment: u32,
     bracket: bool,
@@ -55,6 +56,7 @@ impl Scan<'_, '_> {
                 negated: self.negated,
                 reported: self.reported,
                 modal: self.modal,
+                not_to: self.not_to,
                 clause: self.clause,
                 segment: self.segment,
                 bracket,
@@ -71,6 +73,7 @@ impl Scan<'_, '_> {
         self.negated = before.negated;
         self.reported = before.reported;
         self.modal = before.modal;
+        self.not_to = before.not_to;
         self.clause = before.clause;
         self.clause_start = at;
         self.segment = before.segment;

@@ -79,8 +79,21 @@ impl Scan<'_, '_> {
             self.holder = Holder::default();
             self.negated = negated && self.words.marks.has(Part::Doubt);
         } else if !self.words.marks.covers(Part::Sure, at) && self.holder.grip != Grip::Doubtful {
-            self.holder.grip = Grip::Taken;
+            self.holder.grip = if self.is_of_thing(at) {
+                Grip::Doubtful
+            } else {
+                Grip::Taken
+            };
         }
+    }
+
+    /// "does work that drives the program": what a thing does is not always its maker's own work.
+    fn is_of_thing(&self, that: usize) -> bool {
+        let words = self.words;
+        let named = |mention: &Mention| mention.last + 1 == that;
+        words.works.iter().any(|work| work.first == that + 1)
+            && !words.mentions.iter().any(named)
+            && !words.marks.covers(Part::Person, that)
     }
 
     /// A relative clause: its subject is the one named just before it.
@@ -99,7 +112,10 @@ impl Scan<'_, '_> {
             });
         // "the project manager, not the product manager, who …": the one who does it.
         let set_apart = words.left(mention.first).word.is_some_and(|word| {
-            words.word(word).eq_ignore_ascii_case("not") || words.marks.covers(Part::Rather, word)
+            ["not", "never"]
+                .into_iter()
+                .any(|not| words.word(word).eq_ignore_ascii_case(not))
+                || words.marks.covers(Part::Rather, word)
         });
         if set_apart {
             return;
@@ -140,6 +156,12 @@ impl Scan<'_, '_> {
         let next = mark.last + 1;
         let words = self.words;
         self.open_segment(mark.first);
+        if self.is_new_subject(next) {
+            self.open_clause(mark.first);
+            self.negated = false;
+            self.holder = Holder::default();
+            return;
+        }
         if self.negated
             && self.did_not
             && next < words.tokens.len()
@@ -160,6 +182,30 @@ impl Scan<'_, '_> {
         }
     }
 
+    /// "and that list is used to plan": a thing that is said to be something.
+    fn is_new_subject(&self, at: usize) -> bool {
+        let words = self.words;
+        let inside = |at: &usize| *at < words.tokens.len() && words.mark(*at) == Break::None;
+        let thing = ["this", "that", "these", "those", "the"]
+            .into_iter()
+            .any(|article| at < words.tokens.len() && words.word(at).eq_ignore_ascii_case(article));
+        let plain = |at: usize| {
+            !words
+                .mentions
+                .iter()
+                .any(|mention| mention.first <= at && at <= mention.last)
+                && !words
+                    .works
+                    .iter()
+                    .any(|work| work.first <= at && at <= work.last)
+        };
+        let ensured = words.marks.of(Part::Sure).any(|sure| sure.last < at);
+        let copula = (at + 2..at + 4)
+            .take_while(inside)
+            .find(|at| words.marks.starts(Part::Copula, *at));
+        thing && !ensured && copula.is_some_and(|copula| (at..copula).all(plain))
+    }
+
     /// "does not plan and keeps": behind *do* only the plain form is denied.
     pub(super) fn not(&mut self, mark: &Mark) {
         if self.is_ensured(mark.first) {
@@ -169,7 +215,8 @@ impl Scan<'_, '_> {
         let named = |mention: &Mention| {
             mention.who.is_role() && self.words.left(mention.first).at == mark.last + 1
         };
-        if word == "not" && self.words.mentions.iter().any(named) {
+        let apart = word == "not" || word == "never" && self.words.mark(mark.first) == Break::Comma;
+        if apart && self.words.mentions.iter().any(named) {
             return;
         }
         let before = mark
@@ -225,8 +272,10 @@ impl Scan<'_, '_> {
             .mentions
             .iter()
             .any(|mention| mention.who.is_role() && self.words.left(mention.first).at == next);
+        // What somebody puts something else before is not denied to be their duty.
         if !names {
             self.negated = true;
+            self.not_to = true;
         }
     }
 

@@ -175,12 +175,17 @@ impl Scan<'_, '_> {
             finding.above = !finding.negated
                 && finding.work.role == Role::Project
                 && finding.holder.who == Who::Role(Role::Program)
-                && has_level(words, &finding.work);
+                && is_near(words, &finding.work, Part::Level);
         }
         self.reading.findings.retain(|finding| {
             let (role, who) = (finding.work.role, finding.holder.who);
             let others = who.is_role() && !who.roles().contains(role) && role != Role::Shared;
-            let bystander = finding.used && !finding.negated && !finding.reported;
+            let common = words.marks.covers(Part::Common, finding.work.first);
+            // A program has plans, budgets and risks, too.
+            let program = role == Role::Project && who == Who::Role(Role::Program);
+            let common = common || program && !is_near(words, &finding.work, Part::Single);
+            let bystander = finding.used || common && !finding.above;
+            let bystander = bystander && !finding.negated && !finding.reported;
             !(others && bystander)
         });
     }
@@ -202,15 +207,15 @@ fn is_used(words: &Words<'_>, work: &Work) -> bool {
     before || words.marks.covers(Part::Use, first)
 }
 
-/// True where words of several projects stand beside a match, outside the roles' names.
-fn has_level(words: &Words<'_>, work: &Work) -> bool {
+/// True where words of that part, such as those of several projects, stand beside a match, outside the roles' names.
+fn is_near(words: &Words<'_>, work: &Work, part: Part) -> bool {
     let named = |at: usize| {
         words
             .mentions
             .iter()
             .any(|mention| mention.first <= at && at <= mention.last)
     };
-    words.marks.of(Part::Level).any(|mark| {
+    words.marks.of(part).any(|mark| {
         let near = mark.first <= work.last + BESIDE && work.first <= mark.last + BESIDE;
         let (from, to) = (mark.first.min(work.first), mark.last.max(work.last));
         let whole = (from + 1..=to).all(|at| words.mark(at) != Break::Clause)

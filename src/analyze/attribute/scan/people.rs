@@ -5,36 +5,8 @@ use crate::analyze::Basis;
 use crate::analyze::attribute::marks::Part;
 use crate::analyze::attribute::mentions::{Mention, Naming, Who};
 use crate::analyze::attribute::place::{self, Function};
-use crate::document::Break;
+use crate::document::{Break, Token};
 use crate::role::Role;
-
-/// Others who are nobody in particular, whom "he" and "she" do not mean.
-const CROWDS: [&str; 24] = [
-    "body",
-    "one",
-    "team",
-    "council",
-    "board",
-    "committee",
-    "company",
-    "firm",
-    "organization",
-    "organisation",
-    "government",
-    "management",
-    "department",
-    "staff",
-    "people",
-    "group",
-    "school",
-    "hospital",
-    "bank",
-    "agency",
-    "crew",
-    "public",
-    "office",
-    "market",
-];
 
 impl Scan<'_, '_> {
     pub(super) fn mention(&mut self, mention: Mention) {
@@ -165,6 +137,13 @@ impl Scan<'_, '_> {
                 self.hand_over(holder, from);
                 self.holder = holder;
             }
+            Function::Receiver => {
+                let holder = Holder {
+                    grip: Grip::Doubtful,
+                    ..holder
+                };
+                self.agent(holder, false, mention);
+            }
             Function::Helped => self.helped(holder),
             Function::Contrast => self.reading.contrasts.push(Contrast {
                 who: holder.who,
@@ -195,6 +174,10 @@ impl Scan<'_, '_> {
             holder.basis
         };
         let holder = Holder { basis, ..holder };
+        // "starts with the customer": nobody else does anything there.
+        if holder.who == Who::Other && self.open_work().next().is_none() {
+            return;
+        }
         self.backward(holder, negated);
         self.linked_by = self.words.left(mention.first).word;
         self.holder = holder;
@@ -297,9 +280,11 @@ impl Scan<'_, '_> {
         if (holder.who, holder.basis) != (Who::Other, Basis::Person) {
             self.reading.subject = Some(holder);
         }
-        let name = holder.mention.of(self.words.text).to_ascii_lowercase();
-        let several = name.ends_with('s') && !name.ends_with("ss")
-            || CROWDS.iter().any(|crowd| name.ends_with(crowd));
+        let words = self.words;
+        let ends_before = |token: &Token| token.span.end < holder.mention.end;
+        let last = words.tokens.partition_point(ends_before);
+        let plural = words.word(last).ends_with('s') && !words.word(last).ends_with("ss");
+        let several = plural || words.marks.ending(Part::Crowd, last).is_some();
         if holder.who.is_role() || holder.who == Who::Other && !several {
             self.reading.person = self.reading.subject;
         }
