@@ -10,6 +10,7 @@ use super::verdicts;
 use super::words::Words;
 use crate::analyze::{Agent, Attribution, Basis, Claim, Verdict};
 use crate::document::{Unit, UnitKind};
+use crate::role::{Role, RoleSet};
 use crate::span::Span;
 
 /// Whom the row, column, introduction or heading above a unit puts in charge of it.
@@ -46,6 +47,14 @@ pub(super) fn above(
     of(here.heading)
         .filter(role)
         .map(|place| (place, Basis::Heading))
+}
+
+/// True for an item or cell under "Common misconceptions" or "Myth".
+pub(super) fn is_under_myth(here: &Unit, discourse: &Discourse) -> bool {
+    let listed = matches!(here.kind, UnitKind::Item | UnitKind::Cell);
+    let above = [here.column, here.intro, here.heading];
+    let mut above = above.into_iter().flatten();
+    listed && above.any(|at| discourse.place(at).myth)
 }
 
 /// "3. Project manager" on a line of its own, a heading in fact if not in form.
@@ -137,6 +146,10 @@ pub(super) fn claim_row(unit: &Subject<'_>, here: &Unit, words: &Words<'_>, clai
         .take_while(|claim| claim.span.start >= start)
         .filter(open)
     {
+        // A program has plans and risks, too.
+        if (claim.role, to) == (Role::Project, Role::Program) {
+            continue;
+        }
         claim.attribution = Attribution {
             to: Agent::Role(to),
             basis: Basis::Row,
@@ -166,9 +179,27 @@ fn row_of(unit: &Subject<'_>, here: &Unit) -> Option<u32> {
 }
 
 /// Whom a unit puts in charge of what stands under it.
-pub(super) fn below(words: &Words<'_>, reading: &Reading, here: &Unit) -> Place {
+pub(super) fn below(
+    words: &Words<'_>,
+    reading: &Reading,
+    here: &Unit,
+    discourse: &Discourse,
+) -> Place {
+    Place {
+        myth: words.marks.has(Part::Myth),
+        ..head(words, reading, here, discourse)
+    }
+}
+
+fn head(words: &Words<'_>, reading: &Reading, here: &Unit, discourse: &Discourse) -> Place {
     let end = reading.end;
     let alone = |name: &Mention| is_alone(words, name);
+    // "Product manager or project manager?" heads the work of neither.
+    let several: RoleSet = reading.order.iter().copied().collect();
+    let listed = matches!(here.kind, UnitKind::Heading | UnitKind::Cell);
+    if listed && several.len() > 1 && matches!(end.who, Who::Role(_)) {
+        return Place::default();
+    }
     if end.who.is_role() {
         let name = words
             .mentions
@@ -184,6 +215,7 @@ pub(super) fn below(words: &Words<'_>, reading: &Reading, here: &Unit) -> Place 
             vague: end.grip == Grip::Doubtful
                 || name.is_some_and(|name| is_field(words, name, here)),
             bare: name.is_some_and(alone),
+            ..Place::default()
         };
     }
     let heads = matches!(
@@ -202,12 +234,26 @@ pub(super) fn below(words: &Words<'_>, reading: &Reading, here: &Unit) -> Place 
             negated,
             vague: is_field(words, only, here),
             bare: alone(only),
-        },
-        _ => Place {
-            negated: negated || words.marks.has(Part::Not),
             ..Place::default()
         },
+        _ => duties_of_last(words, here, discourse).unwrap_or(Place {
+            negated: negated || words.marks.has(Part::Not),
+            ..Place::default()
+        }),
     }
+}
+
+/// "Key duties include:" goes on about whoever acted last, as far as one can see.
+fn duties_of_last(words: &Words<'_>, here: &Unit, discourse: &Discourse) -> Option<Place> {
+    let duty = words.marks.of(Part::Duty).next()?;
+    let opens = here.content.of(words.text).ends_with(':') && words.mentions.is_empty();
+    let last = discourse.last;
+    (opens && matches!(last, Who::Role(_))).then(|| Place {
+        who: last,
+        mention: words.span(duty.first, duty.last),
+        vague: true,
+        ..Place::default()
+    })
 }
 
 /// "Coaching people (product owners, for example)": true for a word in brackets.
@@ -223,7 +269,16 @@ fn is_bracketed(words: &Words<'_>, at: usize) -> bool {
 /// "Principles of project management": true where a head speaks of a field of knowledge, not only of who works in it.
 fn is_field(words: &Words<'_>, name: &Mention, here: &Unit) -> bool {
     let subject = here.kind == UnitKind::Sentence && words.left(name.first).at == 0;
-    is_discipline(words, name) && !is_alone(words, name) && !subject
+    // "How I work with the product manager"
+    let beside = (0..name.first).any(|at| {
+        let of = ["of", "for"]
+            .into_iter()
+            .any(|of| words.word(at).eq_ignore_ascii_case(of));
+        !of && [Part::Prep, Part::Help]
+            .into_iter()
+            .any(|part| words.marks.covers(part, at))
+    });
+    beside || is_discipline(words, name) && !is_alone(words, name) && !subject
 }
 
 /// True where the unit is the name and no more, a number before it aside.

@@ -57,6 +57,8 @@ pub(super) struct Place {
     pub(super) vague: bool,
     /// Whether it is a name and no more, so that sentences without a subject may stand under it.
     pub(super) bare: bool,
+    /// Whether it heads what is said not to be so: "Common misconceptions".
+    pub(super) myth: bool,
 }
 
 /// Work that the unit before stated.

@@ -30,7 +30,7 @@ parts! {
     SelfReport "grammar.self", Doubt "grammar.doubt", Report "grammar.report", According "grammar.according",
     Whether "grammar.whether", Weigh "grammar.weigh", Suppose "grammar.suppose", Same "grammar.same", Conflate "grammar.conflate",
     Differ "grammar.differ", TwoRoles "grammar.two_roles", RoleWords "grammar.role_words", ShouldNot "grammar.should_not",
-    StandsFor "grammar.stands_for", Treat "grammar.treat", Handle "grammar.handle", Falls "grammar.falls", More "grammar.more", Less "grammar.less", Than "grammar.than", Employed "grammar.employed", Central "grammar.central", Asking "grammar.asking", Charged "grammar.charged", Common "grammar.common", Single "grammar.single", Receive "grammar.receive", Crowd "grammar.crowd",
+    StandsFor "grammar.stands_for", Treat "grammar.treat", Handle "grammar.handle", Falls "grammar.falls", More "grammar.more", Less "grammar.less", Than "grammar.than", Employed "grammar.employed", Central "grammar.central", Asking "grammar.asking", Charged "grammar.charged", Common "grammar.common", Single "grammar.single", Them "grammar.them", Inverted "grammar.inverted", Circumstance "grammar.circumstance", Myth "grammar.myth", Receive "grammar.receive", Crowd "grammar.crowd",
     ProductObject "grammar.object.product", ProjectObject "grammar.object.project", ProgramObject "grammar.object.program",
     ProductWork "grammar.work.product", ProjectWork "grammar.work.project", ProgramWork "grammar.work.program",
 }

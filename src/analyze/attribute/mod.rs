@@ -202,12 +202,15 @@ impl<'l> Attributor<'l> {
         let words = self.words(unit, marks, matches, scratch);
         let discourse = &mut scratch.discourse;
         let quotes = voice::quotes(words.text, here.span, discourse.quote == Some(here.block));
-        let question = voice::is_question(here.content.of(words.text));
+        let question = voice::is_question(here.content.of(words.text))
+            || words.marks.starts(Part::Inverted, 0);
+        let reported =
+            question || words.marks.has(Part::Myth) || context::is_under_myth(here, discourse);
         let first_person = discourse.first_person;
         discourse.speaker = quotes.speaker(&words);
         let place = context::above(unit, here, &words, discourse)
             .or_else(|| context::answer(&words, discourse));
-        let mut reading = scan::read(&words, discourse, place, question);
+        let mut reading = scan::read(&words, discourse, place, reported);
         if !quotes.is_empty() {
             discourse.first_person = first_person;
         }
@@ -249,7 +252,9 @@ impl<'l> Attributor<'l> {
         here: &Unit,
         discourse: &mut discourse::Discourse,
     ) {
-        discourse.places.push(context::below(words, reading, here));
+        discourse
+            .places
+            .push(context::below(words, reading, here, discourse));
         discourse.before.clear();
         discourse
             .before
@@ -272,7 +277,12 @@ impl<'l> Attributor<'l> {
             discourse.discipline = word.starts_with("management") || word.starts_with("ownership");
         }
         if !reading.actors.is_empty() {
+            let earlier = discourse.last;
             discourse.actors = reading.actors;
+            // "She hands them the plan. They …": both may be meant.
+            if let (Who::Role(role), true) = (earlier, words.marks.has(Part::Them)) {
+                discourse.actors.insert(role);
+            }
         }
         discourse.end_unit(
             &reading.order,

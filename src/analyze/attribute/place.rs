@@ -231,7 +231,10 @@ impl Behind<'_, '_, '_> {
             || (words.marks.starts(Part::Prep, next)
                 && !hands(next)
                 && !to_follows(words, self.mention.last))
-            || words.marks.starts(Part::Because, next);
+            || [Part::Because, Part::Embedded, Part::Which, Part::That]
+                .into_iter()
+                .any(|part| words.marks.starts(part, next))
+            || words.marks.starts(Part::To, next) && words.marks.starts(Part::Determiner, next + 1);
         Some(if none {
             Function::Aside
         } else {
@@ -296,10 +299,16 @@ impl Behind<'_, '_, '_> {
             .find(|at| words.mark(*at) == Break::Clause)
             .unwrap_or(words.tokens.len());
         let is = |at: usize| words.marks.starts(Part::Copula, at);
-        let first = self.word == self.state.clause_start && words.mark(next) == Break::Comma;
+        let first = self.word == self.state.clause_start;
+        let new = words.mark(next) == Break::Comma || words.marks.starts(Part::Determiner, next);
         first
+            && new
             && (next..end).any(|at| {
-                is(at) && (at + 1..end.min(at + 5)).any(|at| words.marks.starts(Part::Duty, at))
+                let near = next..end.min(at + 5);
+                is(at)
+                    && near
+                        .into_iter()
+                        .any(|at| words.marks.starts(Part::Duty, at))
             })
     }
 
@@ -339,8 +348,24 @@ impl Behind<'_, '_, '_> {
             return Function::Aside;
         }
         let embeds = self.ends(Part::Embedded).is_some() || self.ends(Part::Which).is_some();
-        let object = self.ends(Part::PersonVerb).is_some() && !verb;
+        // "hands the project manager a list", "tells her the date"
+        let given = self.ends(Part::Hand).is_some()
+            && self
+                .words
+                .marks
+                .starts(Part::Determiner, self.mention.last + 1);
+        let object = self.ends(Part::PersonVerb).is_some() && !verb || given;
         if embeds && matches!(naming, Naming::Pointer(_)) || object {
+            return Function::Aside;
+        }
+        // "works with the designers and the product owner to …"
+        let beside = self.ends(Part::And).is_some()
+            && self
+                .words
+                .mentions
+                .iter()
+                .any(|other| other.naming == Naming::Other && other.last + 1 == self.word);
+        if beside && !verb {
             return Function::Aside;
         }
         let settled = state.holder.who != Who::Nobody && state.holder.grip == Grip::Own;

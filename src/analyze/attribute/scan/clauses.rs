@@ -36,6 +36,12 @@ impl Scan<'_, '_> {
     }
 
     pub(super) fn but(&mut self, mark: &Mark) {
+        // "She does not, however, plan": put in between, it opens nothing.
+        let words = self.words;
+        let between = |at: usize| words.mark(at) == Break::Comma;
+        if between(mark.first) && between(mark.last + 1) {
+            return;
+        }
         self.open_clause(mark.first);
         self.negated = false;
         self.reported = self.asked;
@@ -79,7 +85,9 @@ impl Scan<'_, '_> {
             self.holder = Holder::default();
             self.negated = negated && self.words.marks.has(Part::Doubt);
         } else if !self.words.marks.covers(Part::Sure, at) && self.holder.grip != Grip::Doubtful {
-            self.holder.grip = if self.is_of_thing(at) {
+            // "trusts that the dates will be kept": somebody else keeps them.
+            let used = at > 0 && self.words.marks.ending(Part::Use, at - 1).is_some();
+            self.holder.grip = if used || self.is_of_thing(at) {
                 Grip::Doubtful
             } else {
                 Grip::Taken
@@ -227,7 +235,10 @@ impl Scan<'_, '_> {
         // Who cannot do it under some condition is not said not to do it.
         self.modal |= ["cannot", "can't", "cant"].contains(&word.as_str()) || before == "can";
         // "One who does not plan is a bad manager" denies no duty.
+        // A cell or item that says "no" denies no duty of whoever stands above it.
+        let placed = [Basis::Row, Basis::Column, Basis::Heading, Basis::List];
         self.not_to = restricts(self.words, mark.first)
+            || placed.contains(&self.holder.basis)
             || word == "not" && self.words.marks.starts(Part::To, mark.last + 1);
         self.did_not = word.starts_with("do")
             || word.starts_with("did")

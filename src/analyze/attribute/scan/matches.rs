@@ -9,6 +9,13 @@ use crate::analyze::attribute::words::{Words, Work};
 use crate::document::Break;
 use crate::role::Role;
 
+/// The parts that are objects of a role's work.
+const OBJECTS: [Part; 3] = [
+    Part::ProductObject,
+    Part::ProjectObject,
+    Part::ProgramObject,
+];
+
 /// Words that may stand between a match and the words that say its level.
 const BESIDE: usize = 10;
 
@@ -88,6 +95,15 @@ impl Scan<'_, '_> {
         let (clause, segment) = (self.clause, self.segment);
         let neg = self.negated || negated;
         let mut taken = false;
+        let (words, start) = (self.words, self.segment_start);
+        // "the roadmap belongs to her, the schedule to him": the first has been given away.
+        let said = |finding: &Finding| {
+            finding.segment != segment
+                && (finding.work.first..start).any(|at| {
+                    let link = words.marks.starting(Part::Link, at);
+                    link.is_some_and(|link| link.last > link.first)
+                })
+        };
         for finding in self
             .reading
             .findings
@@ -96,7 +112,7 @@ impl Scan<'_, '_> {
         {
             let free = finding.holder.who == Who::Nobody || finding.holder.grip != Grip::Own;
             let here = finding.segment == segment || finding.holder.who == Who::Nobody;
-            if free && here {
+            if free && here && !said(finding) {
                 finding.holder = holder;
                 finding.negated = neg;
                 finding.reported |= self.reported || self.supposed;
@@ -160,11 +176,26 @@ impl Scan<'_, '_> {
             reported: self.reported || self.supposed,
             modal: self.modal,
             not_to: self.not_to,
-            used: is_used(self.words, &work),
+            used: is_used(self.words, &work) || self.is_used_as_well(&work),
             above: false,
             clause: self.clause,
             segment: self.segment,
         });
+    }
+
+    /// "respects the dates and the budget": what holds for one of a list holds for the next.
+    fn is_used_as_well(&self, work: &Work) -> bool {
+        let words = self.words;
+        let before = self.reading.findings.last();
+        let Some(before) = before.filter(|before| before.used && before.clause == self.clause)
+        else {
+            return false;
+        };
+        let covers = |part: Part, at: usize| words.marks.covers(part, at);
+        let from = before.work.last + 1;
+        from < work.first
+            && covers(Part::Determiner, work.first - 1)
+            && (from..work.first).all(|at| covers(Part::And, at) || covers(Part::Determiner, at))
     }
 
     /// Leaves out what would accuse somebody who only has to do with another's work, and marks a
@@ -180,7 +211,9 @@ impl Scan<'_, '_> {
         self.reading.findings.retain(|finding| {
             let (role, who) = (finding.work.role, finding.holder.who);
             let others = who.is_role() && !who.roles().contains(role) && role != Role::Shared;
-            let common = words.marks.covers(Part::Common, finding.work.first);
+            let work = finding.work;
+            let mut common = words.marks.of(Part::Common);
+            let common = common.any(|mark| mark.first <= work.last && work.first <= mark.last);
             // A program has plans, budgets and risks, too.
             let program = role == Role::Project && who == Who::Role(Role::Program);
             let common = common || program && !is_near(words, &finding.work, Part::Single);
@@ -200,10 +233,24 @@ fn is_used(words: &Words<'_>, work: &Work) -> bool {
     let first = overlapping.map(|other| other.first).min();
     let first = first.unwrap_or(work.first);
     let left = words.left(first);
-    let before = left
-        .word
-        .filter(|_| left.mark == Break::None)
-        .is_some_and(|word| words.marks.ending(Part::Use, word).is_some());
+    let before = left.word.filter(|_| left.mark == Break::None);
+    // "respects the dates and the budget"
+    let listed = before.and_then(|and| {
+        let and = and
+            .checked_sub(1)
+            .filter(|_| words.marks.covers(Part::And, and))?;
+        let mut objects = OBJECTS.into_iter();
+        let object = objects.find_map(|part| words.marks.ending(part, and))?;
+        words.left(object.first).word
+    });
+    let before = listed.or(before).is_some_and(|word| {
+        let ends = |part: Part| words.marks.ending(part, word).is_some();
+        let noun = OBJECTS
+            .into_iter()
+            .any(|part| words.marks.starts(part, first));
+        let verb = ends(Part::Handle) || ends(Part::Duty) || words.is_gerund(first) && !noun;
+        ends(Part::Use) || ends(Part::Circumstance) && !verb
+    });
     before || words.marks.covers(Part::Use, first)
 }
 

@@ -93,9 +93,25 @@ impl Scan<'_, '_> {
         let rival = match (doubtful, named) {
             (true, Some(other)) => Who::Role(other),
             (true, None) => second,
-            (false, _) => Who::Nobody,
+            (false, _) => self.named_since(mention, part, who),
         };
         Some((who, pointer_basis(part), rival))
+    }
+
+    /// "explains it to the project manager so that she can plan": whoever is named last may be meant as well.
+    fn named_since(&self, pronoun: &Mention, part: Part, who: Who) -> Who {
+        let words = self.words;
+        let personal = matches!(part, Part::He | Part::She | Part::They);
+        let mut before = words.mentions.iter().rev();
+        let last =
+            before.find(|mention| mention.last < pronoun.first && mention.naming == Naming::Name);
+        let close = |last: &&Mention| {
+            (last.last + 1..=pronoun.first).all(|at| words.mark(at) != Break::Clause)
+        };
+        match last.filter(close) {
+            Some(last) if personal && last.who.is_role() && last.who != who => last.who,
+            _ => Who::Nobody,
+        }
     }
 
     /// Another role that stands before a verb in this unit, so that a pronoun behind it may mean it.
@@ -233,14 +249,11 @@ impl Scan<'_, '_> {
             .marks
             .of(Part::Not)
             .any(|mark| mark.first >= start.min(left.at) && mark.first < mention.first);
-        let doubted = words
-            .marks
-            .of(Part::Doubt)
-            .any(|mark| mark.last < mention.first)
-            && !words
-                .marks
-                .of(Part::But)
-                .any(|mark| mark.first < mention.first);
+        let doubt = words.marks.of(Part::Doubt);
+        let doubted = doubt.filter(|mark| mark.last < mention.first).any(|doubt| {
+            let mut but = words.marks.of(Part::But);
+            !but.any(|but| doubt.last < but.first && but.first < mention.first)
+        });
         if left.mark == Break::Comma {
             self.fronted(holder, mention.first);
         }
