@@ -29,22 +29,11 @@ struct Row {
     bitmap: u32,
 }
 
-/// A set as a sequence holds it: what nearly all questions are answered by, without a look elsewhere.
+/// A set as a sequence holds it: the index of the set or, with the first bit set, the only word id in it.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Class {
-    bits: u64,
-    /// The only word id, or the index of the set.
-    set: u32,
-    is_single: bool,
-}
+pub(crate) struct Class(u32);
 
-impl Class {
-    /// Whether a word with one of these signature bits may be in the set.
-    #[inline]
-    pub(crate) fn may_hold(&self, bits: u64) -> bool {
-        self.bits & bits != 0
-    }
-}
+const SINGLE: u32 = 1 << 31;
 
 impl Classes {
     /// Adds the set of `ids`; returns its index.
@@ -75,7 +64,7 @@ impl Classes {
         self.rows.len() as u32
     }
 
-    /// Sets the signature bits, which makes the sets ready for [`Classes::class`].
+    /// Sets the signature bits, which makes the sets ready for [`Classes::holds`].
     pub(crate) fn sign(&mut self, signature: &Signature) {
         for row in &mut self.rows {
             let ids = &self.ids[row.first as usize..][..row.len as usize];
@@ -83,31 +72,30 @@ impl Classes {
         }
     }
 
-    /// The set of that index, once it has its bits.
+    /// The set of that index.
     pub(crate) fn class(&self, index: u32) -> Class {
-        let row = self.rows[index as usize];
-        let is_single = row.len == 1;
-        Class {
-            bits: row.bits,
-            set: if is_single {
-                self.ids[row.first as usize]
-            } else {
-                index
-            },
-            is_single,
+        match self.ids(index) {
+            [only] => Class(SINGLE | only),
+            _ => Class(index),
         }
     }
 
     /// Whether `word` is in the set.
     #[inline(always)]
-    pub(crate) fn holds(&self, class: &Class, word: &Word) -> bool {
-        if class.bits & word.bit() == 0 {
+    pub(crate) fn holds(&self, class: Class, word: &Word) -> bool {
+        if class.0 & SINGLE != 0 {
+            return class.0 == SINGLE | word.id;
+        }
+        self.holds_of(class.0, word)
+    }
+
+    /// Whether `word` is in the set of that index.
+    #[inline]
+    pub(crate) fn holds_of(&self, index: u32, word: &Word) -> bool {
+        let row = &self.rows[index as usize];
+        if word.is_in(row.bits) == 0 {
             return false;
         }
-        if class.is_single {
-            return class.set == word.id;
-        }
-        let row = &self.rows[class.set as usize];
         if row.len as usize <= FEW {
             return self.of(row).contains(&word.id);
         }

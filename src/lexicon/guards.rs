@@ -3,34 +3,46 @@
 //! Guards are looked for only where a rule that has them matches, and of all guards only those
 //! of the rules that match: rules are told apart by one of 64 bits each.
 
-use super::classes::{Class, Classes};
+use rustc_hash::FxHashMap;
+
+use super::classes::Classes;
 use super::expand::Sequence;
 use super::matcher::{Matcher, Pending};
 use super::pattern::Term;
-use super::rules::{Rule, Rules};
+use super::rules::Rules;
 use super::search::{Found, MAX_SPAN};
 use super::signature::Signature;
-use super::unit::UnitWords;
+use super::unit::{UnitWords, Word};
 
 /// The guards of some rules.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Guards {
     /// Guard by guard the bits of the rules that have it.
     audiences: Vec<u64>,
-    /// Those that are single words: three classes for each rule, in the order of [`GuardWords`].
+    /// The lists of single words.
     words: Classes,
-    /// Rule by rule the single words.
-    lists: Vec<GuardWords>,
+    /// Rule by rule its guards.
+    rules: Vec<RuleGuards>,
 }
 
-/// The guards of a rule that are single words, as classes; set by [`Guards::sign`].
-#[derive(Clone, Copy, Debug)]
-struct GuardWords {
-    unless: Class,
-    unless_in_unit: Class,
-    only_in_unit: Class,
-    /// Whether the rule has guards of more than a word.
+/// The guards of a rule, all that most questions ask for in one place.
+#[derive(Clone, Copy, Debug, Default)]
+struct RuleGuards {
+    unless: GuardList,
+    unless_in_unit: GuardList,
+    only_in_unit: GuardList,
+    /// Whether one of them is more than a word.
     has_phrases: bool,
+}
+
+/// A list of guards.
+#[derive(Clone, Copy, Debug, Default)]
+struct GuardList {
+    /// The signature bits of those that are single words; set by [`Guards::sign`].
+    bits: u64,
+    /// The set of these.
+    words: u32,
+    is_empty: bool,
 }
 
 /// A match of a guard that is more than a word, by its places.
@@ -39,6 +51,8 @@ pub(crate) struct GuardMatch {
     first: u32,
     last: u32,
     guard: u32,
+    /// The bits of the rules that have it.
+    audience: u64,
 }
 
 /// Memory that is used again for every unit.
@@ -66,12 +80,18 @@ impl Guards {
             phrases.push(rest);
         }
         let mut words = Classes::default();
-        let mut union = |guards: &[u32]| {
-            let all = guards.iter().flat_map(|guard| &single[*guard as usize]);
-            words.add(all.copied().collect());
+        // Rules of a file have many lists in common.
+        let mut known: FxHashMap<&[u32], u32> = FxHashMap::default();
+        let mut list = |guards: &'r [u32]| GuardList {
+            bits: 0,
+            words: *known.entry(guards).or_insert_with(|| {
+                let all = guards.iter().flat_map(|guard| &single[*guard as usize]);
+                words.add(all.copied().collect())
+            }),
+            is_empty: guards.is_empty(),
         };
         let mut audiences = vec![0; phrases.len()];
-        let mut lists = Vec::new();
+        let mut of_rules = Vec::new();
         for (rule, index) in rules.rules.iter().zip(0u32..) {
             let own = [&rule.unless, &rule.unless_in_unit, &rule.only_in_unit];
             let mut has_phrases = false;
@@ -79,18 +99,18 @@ impl Guards {
                 audiences[*guard as usize] |= bit_of(index);
                 has_phrases |= !phrases[*guard as usize].is_empty();
             }
-            own.into_iter().for_each(|guards| union(guards));
-            lists.push(GuardWords {
-                unless: Class::default(),
-                unless_in_unit: Class::default(),
-                only_in_unit: Class::default(),
+            let [unless, unless_in_unit, only_in_unit] = own.map(|guards| list(guards));
+            of_rules.push(RuleGuards {
+                unless,
+                unless_in_unit,
+                only_in_unit,
                 has_phrases,
             });
         }
         let guards = Guards {
             audiences,
             words,
-            lists,
+            rules: of_rules,
         };
         (guards, phrases)
     }
@@ -103,17 +123,22 @@ impl Guards {
     /// Gives the single words their signature bits, which makes the guards ready.
     pub(crate) fn sign(&mut self, signature: &Signature) {
         self.words.sign(signature);
-        for (list, first) in self.lists.iter_mut().zip((0u32..).step_by(3)) {
-            list.unless = self.words.class(first);
-            list.unless_in_unit = self.words.class(first + 1);
-            list.only_in_unit = self.words.class(first + 2);
+        for rule in &mut self.rules {
+            let lists = [
+                &mut rule.unless,
+                &mut rule.unless_in_unit,
+                &mut rule.only_in_unit,
+            ];
+            for list in lists {
+                list.bits = self.words.bits(list.words);
+            }
         }
     }
 
     /// The bit of a rule, where it needs [`Guards::find`] to decide.
     #[inline]
     pub(crate) fn audience(&self, rule: u32) -> u64 {
-        let needed = self.lists[rule as usize].has_phrases;
+        let needed = self.rules[rule as usize].has_phrases;
         u64::from(needed) << (rule % 64)
     }
 
@@ -136,6 +161,7 @@ impl Guards {
                 first: found.first,
                 last: found.last,
                 guard,
+                audience: self.audiences[guard as usize],
             });
         });
         work.matches.sort_unstable();
@@ -145,45 +171,69 @@ impl Guards {
     /// `index` is that of the rule.
     pub(crate) fn pass_unit(
         &self,
-        rule: &Rule,
+        rules: &Rules,
         index: u32,
         unit: &UnitWords,
         work: &GuardWork,
     ) -> bool {
-        let words = self.lists[index as usize];
-        (rule.only_in_unit.is_empty()
-            || self.anywhere(&rule.only_in_unit, words.only_in_unit, unit, work))
-            && !self.anywhere(&rule.unless_in_unit, words.unless_in_unit, unit, work)
+        let guards = &self.rules[index as usize];
+        let (unless, only) = (&guards.unless_in_unit, &guards.only_in_unit);
+        let rule = &rules.rules[index as usize];
+        let anywhere =
+            |list: &GuardList, all: &[u32]| self.anywhere(list, all, bit_of(index), unit, work);
+        (only.is_empty || anywhere(only, &rule.only_in_unit))
+            && (unless.is_empty || !anywhere(unless, &rule.unless_in_unit))
     }
 
-    /// Whether one of `guards`, of which `words` are the single words, matches in the unit.
-    fn anywhere(&self, guards: &[u32], words: Class, unit: &UnitWords, work: &GuardWork) -> bool {
-        let phrase = |found: &GuardMatch| guards.binary_search(&found.guard).is_ok();
-        let mut places = unit.words().iter();
-        words.may_hold(unit.present) && places.any(|word| self.words.holds(&words, word))
-            || work.matches.iter().any(phrase)
+    /// Whether one of the guards of a list, which are `all`, matches in the unit.
+    fn anywhere(
+        &self,
+        list: &GuardList,
+        all: &[u32],
+        audience: u64,
+        unit: &UnitWords,
+        work: &GuardWork,
+    ) -> bool {
+        let mut phrases = work.matches.iter();
+        list.bits & unit.present != 0 && self.holds_one(list, unit.words())
+            || phrases.any(|found| found.is_of(audience, all))
+    }
+
+    /// Whether one of `words` is a guard of the list.
+    fn holds_one(&self, list: &GuardList, words: &[Word]) -> bool {
+        let mut words = words.iter();
+        words.any(|word| word.is_in(list.bits) != 0 && self.words.holds_of(list.words, word))
     }
 
     /// Whether no guard of a rule shares a word with a match of it.
     pub(crate) fn pass_match(
         &self,
-        rule: &Rule,
+        rules: &Rules,
         index: u32,
         found: &Found,
         unit: &UnitWords,
         work: &GuardWork,
     ) -> bool {
-        if rule.unless.is_empty() {
+        let unless = &self.rules[index as usize].unless;
+        if unless.is_empty {
             return true;
         }
-        let words = self.lists[index as usize].unless;
         let own = &unit.words()[found.first as usize..=found.last as usize];
+        if self.holds_one(unless, own) {
+            return false;
+        }
+        let all = &rules.rules[index as usize].unless;
         let earliest = found.first.saturating_sub(MAX_SPAN as u32);
         let near = &work.matches[work.matches.partition_point(|other| other.first < earliest)..];
         let mut near = near.iter().take_while(|other| other.first <= found.last);
-        !near.any(|other| {
-            found.first <= other.last && rule.unless.binary_search(&other.guard).is_ok()
-        }) && !own.iter().any(|word| self.words.holds(&words, word))
+        !near.any(|other| found.first <= other.last && other.is_of(bit_of(index), all))
+    }
+}
+
+impl GuardMatch {
+    /// Whether its guard is one of `guards`, which are of the rule of that bit.
+    fn is_of(&self, rule: u64, guards: &[u32]) -> bool {
+        self.audience & rule != 0 && guards.binary_search(&self.guard).is_ok()
     }
 }
 

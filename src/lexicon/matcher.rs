@@ -1,15 +1,16 @@
 //! The search for all sequences of a set of patterns in the words of a unit.
 //!
-//! Each sequence is filed under two words of it that seldom stand together (see
+//! Each sequence is filed under two words of it that seldom stand together (see [`super::filing`] and
 //! [`super::pairs`]); the candidates that come up are verified word by word.
 
-use super::classes::Classes;
+use super::candidates::Candidate;
 use super::expand::Sequence;
-use super::pairs::{Candidate, Near, Pairs, Place};
+use super::filing::{Rarity, leads, needs, rarest};
+use super::pairs::{Listed, Near, Pairs, Place, Places};
 use super::pattern::Term;
-use super::search::{Element, Found, MAX_SPAN, Sequences};
+use super::search::{Found, MAX_SPAN, Sequences};
 use super::signature::Signature;
-use super::unit::{ANYWHERE, Known, UnitWords, Word};
+use super::unit::{Known, UnitWords, Word};
 use super::vocabulary::Vocabulary;
 
 /// All sequences of a set of patterns, some of which are guards.
@@ -18,8 +19,6 @@ pub(crate) struct Matcher {
     pub(crate) sequences: Sequences,
     /// Patterns from here on are guards.
     first_guard: u32,
-    /// The widest gap that a sequence asks for at an edge of the unit.
-    pub(crate) edge: u8,
     /// By word id.
     pub(crate) known: Vec<Known>,
     pairs: Pairs,
@@ -28,27 +27,22 @@ pub(crate) struct Matcher {
 /// A guard that may match: looked at where something asks for it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Pending {
-    sequence: u32,
-    element: u8,
+    /// Index of the candidate.
+    candidate: u32,
+    guard: u32,
     at: u32,
 }
 
-/// Memory that is used again for every unit.
+/// Memory that is used again for every unit; of `near` and `met` only the front counts at a time.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct MatchWork {
     near: Vec<Near>,
-    /// Where the candidates of each begin and end.
-    lists: Vec<(u32, u32)>,
+    lists: Vec<Listed>,
+    /// Candidates whose needs are met, and their lists, by index.
+    met: Vec<(u32, u32)>,
     pub(crate) found: Vec<Found>,
     pub(crate) pending: Vec<Pending>,
 }
-
-/// What a look at the next word costs, in verifications.
-const LOOK: f64 = 0.1;
-/// What a pair of words in the tables costs, in verifications for each word of a text.
-const PAIR: f64 = 1e-5;
-/// A sequence whose pairs are more is filed under single words.
-const MOST_PAIRS: usize = 20_000;
 
 impl Matcher {
     /// Compiles `patterns`, those from `first_guard` on guards; `ids` tells the word ids of a term.
@@ -73,44 +67,35 @@ impl Matcher {
             .map(|class| Rarity::new(class, classes, weights, signature))
             .collect();
         let mut filed = Vec::new();
-        for ((sequence, elements, indices), index) in self.sequences.iter().zip(0u32..) {
+        for (sequence, elements, indices) in self.sequences.iter() {
             let rarities: Vec<Rarity> = indices.iter().map(|at| rarities[*at as usize]).collect();
-            let (element, is_pair) = rarest(elements, &rarities);
-            let last = element + usize::from(is_pair);
-            let (needs, needs_ahead) = needs(&rarities, element, last);
+            let (first, last) = rarest(elements, &rarities);
+            let [need, also] = needs(sequence, &rarities, first, last);
             let candidate = Candidate {
-                needs,
-                sequence: index,
-                pattern: sequence.pattern,
-                element: element as u8,
-                gap: elements.get(element + 1).map_or(0, |next| next.gap),
-                begin: sequence.begin.filter(|_| element == 0).unwrap_or(ANYWHERE),
-                end: sequence
-                    .end
-                    .filter(|_| last + 1 == elements.len())
-                    .unwrap_or(ANYWHERE),
-                needs_ahead,
-                is_whole: element == 0 && last + 1 == elements.len(),
-                is_guard: sequence.pattern >= self.first_guard,
+                also,
+                sequence: *sequence,
+                limit: leads(elements, first, last),
+                element: first as u8,
+                is_whole: last - first <= 1 && elements.len() == last - first + 1,
             };
-            self.edge = self.edge.max(sequence.begin.unwrap_or(0));
-            self.edge = self.edge.max(sequence.end.unwrap_or(0));
-            let place = if is_pair {
-                Place::Pair(indices[element], indices[element + 1])
-            } else {
-                Place::Word(indices[element])
+            let place = match (indices[first], indices[last]) {
+                (word, _) if first == last => Place::Word(word),
+                (word, other) if candidate.limit == 0 => Place::Next(word, other),
+                (word, other) => Place::Near(word, other),
             };
-            filed.push((place, candidate));
+            filed.push((place, need, candidate));
         }
         let known = (0..weights.len() as u32).map(|id| Known {
-            bit: signature.number(id),
-            kind: vocabulary.kind(id),
+            next: 0,
+            near: 0,
             reach: 0,
-            is_alone: false,
+            step: vocabulary.step(id),
+            bit: signature.number(id),
+            alone: 0,
         });
         self.known = known.collect();
         self.pairs = Pairs::new(
-            &filed,
+            filed,
             &mut self.known,
             |class| classes.ids(class),
             |class| classes.bits(class),
@@ -119,102 +104,74 @@ impl Matcher {
 
     /// Adds every match in a unit to `work.found`, in no particular order, some perhaps twice; and
     /// to `work.pending` the guards that may match.
+    ///
+    /// Step by step for all words: the processor then waits for the memory of many of them at a time, and
+    /// does not have to guess the way of each.
     pub(crate) fn find(&self, unit: &UnitWords, work: &mut MatchWork) {
-        work.found.clear();
-        work.pending.clear();
-        work.near.clear();
         let words = unit.words();
+        work.clear();
         for (word, at) in words.iter().zip(0..) {
-            if word.known.is_alone {
-                for candidate in self.pairs.alone(word.id) {
-                    self.verify(candidate, unit, (at, at), work);
-                }
-            }
-            if word.known.reach > 0 {
-                self.near(words, at, &mut work.near);
+            if word.is_alone() {
+                work.lists.push(self.pairs.alone(word.id, at));
             }
         }
-        self.pairs.sieve(&mut work.near);
-        self.pairs.lists(&work.near, &mut work.lists);
-        for index in 0..work.near.len() {
-            let near = work.near[index];
-            for candidate in self.pairs.of(&near, work.lists[index]) {
-                if candidate.gap >= near.gap {
-                    self.verify(candidate, unit, (near.at as usize, near.to as usize), work);
-                }
-            }
-        }
-    }
-
-    /// Adds the words behind that at `at` which may make a pair with it.
-    #[inline]
-    fn near(&self, words: &[Word], at: usize, near: &mut Vec<Near>) {
-        let word = &words[at];
-        let seconds = self.pairs.seconds(word.id);
-        if seconds & word.ahead == 0 {
-            return;
-        }
-        let widest = word.known.reach - 1;
-        let (mut room, mut has_comma) = (widest, false);
-        for (next, to) in words[at + 1..].iter().zip(at + 1..at + MAX_SPAN) {
-            if next.is_parted(widest) {
-                break;
-            }
-            has_comma |= next.is_parted(0);
-            if seconds & next.bit() != 0 {
-                let gap = (widest - room).max(u8::from(has_comma));
-                near.push(Near::new((word.id, next.id), at, to, gap));
-            }
-            if !next.passes(&mut room) {
-                break;
-            }
+        let len = near(words, &mut work.near);
+        let len = self.pairs.sieve(&mut work.near[..len]);
+        self.pairs.lists(&work.near[..len], &mut work.lists);
+        let len = self.pairs.needed(unit, &work.lists, &mut work.met);
+        let MatchWork {
+            lists,
+            met,
+            found,
+            pending,
+            ..
+        } = work;
+        for (candidate, list) in &met[..len] {
+            let places = lists[*list as usize].places;
+            self.verify(*candidate, unit, places, found, pending);
         }
     }
 
-    /// Adds what matches of a candidate, where the words that it is filed under stand at `at`.
+    /// Adds what matches of a candidate whose needs are met to `found`, or to `pending` if it is a guard.
     #[inline]
     fn verify(
         &self,
-        candidate: &Candidate,
+        index: u32,
         unit: &UnitWords,
-        at: (usize, usize),
-        work: &mut MatchWork,
+        places: Places,
+        found: &mut Vec<Found>,
+        pending: &mut Vec<Pending>,
     ) {
-        let words = unit.words();
-        let (first, last) = (&words[at.0], &words[at.1]);
-        let around = if candidate.needs_ahead {
-            last.ahead
-        } else {
-            first.behind
-        };
-        if candidate.needs & around == 0 && !candidate.is_whole
-            || !first.begins(candidate.begin)
-            || !last.ends(candidate.end)
-        {
+        let candidate = self.pairs.candidate(index);
+        let sequence = &candidate.sequence;
+        if places.steps > candidate.limit || !candidate.also.is_met(unit.around(places.ends())) {
             return;
         }
-        if candidate.is_guard {
-            work.pending.push(Pending {
-                sequence: candidate.sequence,
-                element: candidate.element,
-                at: at.0 as u32,
+        if sequence.pattern >= self.first_guard {
+            pending.push(Pending {
+                candidate: index,
+                guard: sequence.pattern - self.first_guard,
+                at: places.at,
             });
-        } else if candidate.is_whole && at.1 - at.0 <= 1 {
-            work.found.push(Found {
-                pattern: candidate.pattern,
-                first: at.0 as u32,
-                last: at.1 as u32,
-                words: 1 | 1 << (at.1 - at.0),
-            });
+        } else if candidate.is_whole && places.ahead <= 1 {
+            let (at, to) = places.ends();
+            if unit.begins(at, sequence.begin) && unit.ends(to, sequence.end) {
+                found.push(Found {
+                    pattern: sequence.pattern,
+                    first: at as u32,
+                    last: to as u32,
+                    words: 1 | 1 << (to - at),
+                });
+            }
         } else {
-            let search = self.sequences.search(unit, candidate.sequence);
-            search.around(usize::from(candidate.element), at.0, |one| {
-                work.found.push(one);
+            let search = self.sequences.search(unit, sequence);
+            search.around(usize::from(candidate.element), places.at as usize, |one| {
+                found.push(one);
             });
         }
     }
 
-    /// Adds the matches of the `pending` guards to `found` that `is_asked` for, by the number of the guard.
+    /// Calls `found` with the matches of the `pending` guards that `is_asked` for, by the number of the guard.
     pub(crate) fn find_guards(
         &self,
         unit: &UnitWords,
@@ -222,79 +179,48 @@ impl Matcher {
         is_asked: impl Fn(u32) -> bool,
         mut found: impl FnMut(u32, Found),
     ) {
-        for one in pending {
-            let guard = self.sequences.pattern(one.sequence) - self.first_guard;
-            if is_asked(guard) {
-                let search = self.sequences.search(unit, one.sequence);
-                search.around(usize::from(one.element), one.at as usize, |one| {
-                    found(guard, one);
-                });
+        for one in pending.iter().filter(|one| is_asked(one.guard)) {
+            let candidate = self.pairs.candidate(one.candidate);
+            let search = self.sequences.search(unit, &candidate.sequence);
+            search.around(usize::from(candidate.element), one.at as usize, |match_| {
+                found(one.guard, match_);
+            });
+        }
+    }
+}
+
+impl MatchWork {
+    fn clear(&mut self) {
+        self.lists.clear();
+        self.found.clear();
+        self.pending.clear();
+    }
+}
+
+/// Writes the words that may make pairs to the front of `near`; returns how many.
+fn near(words: &[Word], near: &mut Vec<Near>) -> usize {
+    let mut len = 0;
+    for (word, at) in words.iter().zip(0..) {
+        let known = &word.known;
+        let partners = [known.next & word.ahead, known.near & word.ahead];
+        if partners[0] == 0 {
+            continue;
+        }
+        if near.len() < len + MAX_SPAN {
+            near.resize(2 * near.len() + MAX_SPAN, Near::default());
+        }
+        let reach = u32::from(known.reach) * u32::from(partners[1] != 0);
+        let room = &mut near[len..len + MAX_SPAN];
+        let mut added = 0;
+        for (next, ahead) in words[at + 1..].iter().zip(1..MAX_SPAN) {
+            let steps = word.steps_to(next);
+            if steps > reach {
+                break;
             }
+            room[added % MAX_SPAN] = Near::new((word.id, next.id), at, ahead, steps);
+            added += next.is_in(partners[usize::from(steps > 0)]);
         }
+        len += added;
     }
-}
-
-/// What is expected of a class of words.
-#[derive(Clone, Copy, Debug)]
-struct Rarity {
-    /// How many words it has.
-    words: usize,
-    /// How often one of its words stands in a text, per word.
-    chance: f64,
-    /// Its signature bits.
-    bits: u64,
-    /// How often a word with one of these bits stands in a text, per word.
-    bits_chance: f64,
-}
-
-impl Rarity {
-    fn new(class: u32, classes: &Classes, weights: &[u64], signature: &Signature) -> Rarity {
-        let ids = classes.ids(class);
-        let weight: u64 = ids.iter().map(|id| weights[*id as usize]).sum();
-        let bits = classes.bits(class);
-        Rarity {
-            words: ids.len(),
-            chance: weight as f64 / 1e6,
-            bits,
-            bits_chance: signature.chance(bits),
-        }
-    }
-}
-
-/// The element to file a sequence under, and whether with the next.
-fn rarest(elements: &[Element], rarities: &[Rarity]) -> (usize, bool) {
-    let pair = |at: usize| {
-        let (one, other) = (rarities[at], rarities[at + 1]);
-        let pairs = one.words * other.words;
-        let looks = one.chance * reached(elements[at + 1].gap);
-        let cost = looks * (LOOK + other.chance) + PAIR * pairs as f64;
-        (pairs <= MOST_PAIRS).then_some((cost, at))
-    };
-    let best = (0..elements.len() - 1)
-        .filter_map(pair)
-        .min_by(|one, other| one.0.total_cmp(&other.0));
-    match best {
-        Some((_, at)) => (at, true),
-        None => {
-            let chance = |at: &usize| rarities[*at].chance;
-            let rarest =
-                (0..elements.len()).min_by(|one, other| chance(one).total_cmp(&chance(other)));
-            (rarest.unwrap_or(0), false)
-        }
-    }
-}
-
-/// About how many words lie within a gap of that many.
-fn reached(gap: u8) -> f64 {
-    1.3 + f64::from(gap)
-}
-
-/// The signature bits of the rarest element outside of those from `first` to `last`, and whether it
-/// stands behind them; no bits where there is none.
-fn needs(rarities: &[Rarity], first: usize, last: usize) -> (u64, bool) {
-    let others = (0..rarities.len()).filter(|at| !(first..=last).contains(at));
-    others
-        .map(|at| (rarities[at], at > last))
-        .min_by(|one, other| one.0.bits_chance.total_cmp(&other.0.bits_chance))
-        .map_or((0, true), |(rarest, is_behind)| (rarest.bits, is_behind))
+    len
 }

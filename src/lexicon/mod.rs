@@ -5,10 +5,12 @@
 //! hardly depend on how many patterns there are.
 
 mod build;
+mod candidates;
 mod check;
 mod classes;
 mod expand;
 mod file;
+mod filing;
 mod flat;
 mod fold;
 mod guards;

@@ -113,7 +113,7 @@ impl RuleMatcher {
     ) {
         kept.clear();
         let matcher = &self.matcher;
-        work.unit.fill(&matcher.known, matcher.edge, tokens);
+        work.unit.fill(&matcher.known, tokens);
         matcher.find(&work.unit, &mut work.matches);
         if work.matches.found.is_empty() {
             return;
@@ -145,11 +145,10 @@ impl RuleMatcher {
             .find(&self.matcher, unit, pending, audience, guards);
         for of_rule in found.chunk_by(|one, other| rule_of(one) == rule_of(other)) {
             let index = rule_of(&of_rule[0]);
-            let rule = &rules.rules[index as usize];
-            if !self.guards.pass_unit(rule, index, unit, guards) {
+            if !self.guards.pass_unit(rules, index, unit, guards) {
                 continue;
             }
-            let passes = |found: &&Found| self.guards.pass_match(rule, index, found, unit, guards);
+            let passes = |found: &&Found| self.guards.pass_match(rules, index, found, unit, guards);
             passed.extend(of_rule.iter().filter(passes).map(|found| Kept {
                 rule: index,
                 pattern: self.owners[found.pattern as usize].1,

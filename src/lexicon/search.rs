@@ -6,7 +6,7 @@ use super::classes::{Class, Classes};
 use super::expand::{MAX_WORDS, Sequence};
 use super::pattern::Term;
 use super::signature::Signature;
-use super::unit::{UnitWords, Word};
+use super::unit::{ANYWHERE, Steps, UnitWords, Word, limit};
 
 /// The most tokens that a match may span, those between its words included.
 pub(crate) const MAX_SPAN: usize = 64;
@@ -24,22 +24,22 @@ pub(crate) struct Sequences {
 /// One word of a sequence.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Element {
-    /// The words that fit; set by [`Sequences::sign`].
+    /// The words that fit.
     class: Class,
-    /// How many words may stand before it.
-    pub(crate) gap: u8,
+    /// How far from the element before it.
+    pub(crate) limit: Steps,
 }
 
 /// A sequence; its elements are a range of [`Sequences::elements`].
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Compiled {
     first: u32,
-    len: u8,
-    /// How many words may stand before it in the unit, and behind it.
-    pub(crate) begin: Option<u8>,
-    pub(crate) end: Option<u8>,
     /// Index of the pattern as given to [`Sequences::new`].
     pub(crate) pattern: u32,
+    len: u8,
+    /// How many words may stand before it in the unit, and behind it, or [`ANYWHERE`].
+    pub(crate) begin: u8,
+    pub(crate) end: u8,
 }
 
 /// A match before guards and the choice of the longest.
@@ -78,16 +78,16 @@ impl Sequences {
                     });
                     made.indices.push(class);
                     made.elements.push(Element {
-                        class: Class::default(),
-                        gap: element.gap,
+                        class: made.classes.class(class),
+                        limit: limit(element.gap),
                     });
                 }
                 made.all.push(Compiled {
                     first,
-                    len: sequence.elements.len() as u8,
-                    begin: sequence.begin,
-                    end: sequence.end,
                     pattern,
+                    len: sequence.elements.len() as u8,
+                    begin: sequence.begin.unwrap_or(ANYWHERE),
+                    end: sequence.end.unwrap_or(ANYWHERE),
                 });
             }
         }
@@ -97,9 +97,6 @@ impl Sequences {
     /// Gives the classes their signature bits, which makes the sequences ready for a search.
     pub(crate) fn sign(&mut self, signature: &Signature) {
         self.classes.sign(signature);
-        for (element, index) in self.elements.iter_mut().zip(&self.indices) {
-            element.class = self.classes.class(*index);
-        }
     }
 
     /// Every sequence with its elements and the indices of their classes, in the order of the patterns.
@@ -111,16 +108,11 @@ impl Sequences {
         })
     }
 
-    /// The pattern of the sequence of that index.
-    pub(crate) fn pattern(&self, sequence: u32) -> u32 {
-        self.all[sequence as usize].pattern
-    }
-
-    /// The search for the sequence of that index in a unit.
+    /// The search for a sequence in a unit.
     #[inline]
-    pub(crate) fn search<'a>(&'a self, unit: &'a UnitWords, sequence: u32) -> Search<'a> {
-        let sequence = &self.all[sequence as usize];
+    pub(crate) fn search<'a>(&'a self, unit: &'a UnitWords, sequence: &'a Compiled) -> Search<'a> {
         Search {
+            unit,
             words: unit.words(),
             classes: &self.classes,
             elements: self.elements_of(sequence),
@@ -137,6 +129,7 @@ impl Sequences {
 /// The search for one sequence in one unit. Offsets are indices of words.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Search<'a> {
+    unit: &'a UnitWords,
     words: &'a [Word],
     classes: &'a Classes,
     elements: &'a [Element],
@@ -159,9 +152,21 @@ impl Search<'_> {
         }
     }
 
+    /// The words that may stand for an element behind `at`, with their indices; `first` is that of the match.
     #[inline(always)]
-    fn fits(&self, element: &Element, word: &Word) -> bool {
-        self.classes.holds(&element.class, word)
+    fn reached(
+        &self,
+        element: &Element,
+        first: usize,
+        at: usize,
+    ) -> impl Iterator<Item = (&Word, usize)> {
+        let (before, limit) = (&self.words[at], u32::from(element.limit));
+        let end = self.words.len().min(first + MAX_SPAN);
+        self.words[at + 1..end]
+            .iter()
+            .zip(at + 1..)
+            .take_while(move |(word, _)| before.steps_to(word) <= limit)
+            .filter(|(word, _)| self.classes.holds(element.class, word))
     }
 
     /// Where matches may begin whose `element` stands at `at`: bit i is the place `at - i`.
@@ -169,20 +174,18 @@ impl Search<'_> {
         let earliest = at.saturating_sub(MAX_SPAN - 1);
         let mut reached = 1u64;
         for next in (0..element).rev() {
-            let gap = self.elements[next + 1].gap;
-            let element = &self.elements[next];
+            let limit = u32::from(self.elements[next + 1].limit);
+            let class = self.elements[next].class;
             let mut before = 0;
             while reached != 0 {
-                let mut place = at - reached.trailing_zeros() as usize;
+                let to = at - reached.trailing_zeros() as usize;
                 reached &= reached - 1;
-                let mut room = gap;
-                while place > earliest && !self.words[place].is_parted(gap) {
-                    place -= 1;
+                for place in (earliest..to).rev() {
                     let word = &self.words[place];
-                    before |= u64::from(self.fits(element, word)) << (at - place);
-                    if !word.passes(&mut room) {
+                    if word.steps_to(&self.words[to]) > limit {
                         break;
                     }
+                    before |= u64::from(self.classes.holds(class, word)) << (at - place);
                 }
             }
             reached = before;
@@ -194,13 +197,15 @@ impl Search<'_> {
     /// can be, the first gap before all.
     #[inline]
     fn from(&self, first: usize, found: &mut impl FnMut(Found)) {
-        let begin = self.sequence.begin;
-        if !begin.is_none_or(|gap| self.words[first].begins(gap)) {
+        if !self.unit.begins(first, self.sequence.begin) {
             return;
         }
         let rest = match self.elements {
             [_] => self.ends(first).then_some((first, 1)),
-            [_, last] => self.last(last, first),
+            [_, last] => self
+                .reached(last, first, first)
+                .find(|(_, to)| self.ends(*to))
+                .map(|(_, to)| (to, 1 << (to - first) | 1)),
             _ => self.rest(1, first, first, &mut [0; MAX_WORDS]),
         };
         if let Some((last, words)) = rest {
@@ -211,25 +216,6 @@ impl Search<'_> {
                 words,
             });
         }
-    }
-
-    /// The last place and the words of the match of two elements that begins at `first`; `next` is the second.
-    #[inline]
-    fn last(&self, next: &Element, first: usize) -> Option<(usize, u64)> {
-        let mut room = next.gap;
-        let reach = self.words.len().min(first + MAX_SPAN);
-        for (word, to) in self.words[first + 1..reach].iter().zip(first + 1..) {
-            if word.is_parted(next.gap) {
-                break;
-            }
-            if self.fits(next, word) && self.ends(to) {
-                return Some((to, 1 << (to - first) | 1));
-            }
-            if !word.passes(&mut room) {
-                break;
-            }
-        }
-        None
     }
 
     /// The last place and the words of the match whose elements before `element` end at `at`. `failed` has,
@@ -245,26 +231,15 @@ impl Search<'_> {
         if failed[element - 1] & bit != 0 {
             return None;
         }
-        let next = &self.elements[element];
         let is_last = element + 1 == self.elements.len();
-        let mut room = next.gap;
-        let reach = self.words.len().min(first + MAX_SPAN);
-        for (word, to) in self.words[at + 1..reach].iter().zip(at + 1..) {
-            if word.is_parted(next.gap) {
-                break;
-            }
-            if self.fits(next, word) {
-                let rest = if is_last {
-                    self.ends(to).then(|| (to, 1 << (to - first)))
-                } else {
-                    self.rest(element + 1, first, to, failed)
-                };
-                if let Some((last, words)) = rest {
-                    return Some((last, words | bit));
-                }
-            }
-            if !word.passes(&mut room) {
-                break;
+        for (_, to) in self.reached(&self.elements[element], first, at) {
+            let rest = if is_last {
+                self.ends(to).then(|| (to, 1 << (to - first)))
+            } else {
+                self.rest(element + 1, first, to, failed)
+            };
+            if let Some((last, words)) = rest {
+                return Some((last, words | bit));
             }
         }
         failed[element - 1] |= bit;
@@ -274,7 +249,6 @@ impl Search<'_> {
     /// Whether a match may end at `last`.
     #[inline]
     fn ends(&self, last: usize) -> bool {
-        let end = self.sequence.end;
-        end.is_none_or(|gap| self.words[last].ends(gap))
+        self.unit.ends(last, self.sequence.end)
     }
 }

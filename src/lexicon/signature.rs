@@ -1,19 +1,21 @@
-//! One of 64 bits for each word, so that a set of words or a stretch of text is
+//! One of 60 bits for each word, so that a set of words or a stretch of text is
 //! one number, and most words that are not in it are told by one test.
 
 use super::classes::Classes;
 
 /// Bits that belong to one word each; the other words share the rest.
 const OWN_BITS: usize = 20;
-const BITS: usize = 64;
+const BITS: usize = 60;
 
-/// Stands for no bit.
-const NONE: u8 = 64;
+/// The bits that words in use have. The others are free for flags beside a signature.
+pub(crate) const USED: u64 = (1 << BITS) - 1;
+/// The number that words have that are not in use.
+const NONE: u8 = 63;
 
 /// The bits of the words in use.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Signature {
-    /// Word id → the number of its bit, or [`NONE`].
+    /// Word id → the number of its bit.
     bits: Vec<u8>,
     /// Bit → how often a word of it may be expected, per word of text.
     chance: Vec<f64>,
@@ -50,23 +52,14 @@ impl Signature {
         signature
     }
 
-    /// The number of a word's bit.
-    #[inline]
+    /// The number of a word's bit, below 64.
     pub(crate) fn number(&self, word: u32) -> u8 {
         self.bits[word as usize]
     }
 
-    /// The bit of that number, 0 for that of a word that is not in use.
-    #[inline(always)]
-    pub(crate) fn bit_of(number: u8) -> u64 {
-        // Shifts take the number modulo 64.
-        u64::from(number < NONE) << (number % 64)
-    }
-
     /// The bit of a word, 0 for a word that is not in use.
-    #[inline]
     pub(crate) fn bit(&self, word: u32) -> u64 {
-        Signature::bit_of(self.number(word))
+        1 << self.number(word) & USED
     }
 
     /// How often a word of the text may be expected to have one of `bits`.

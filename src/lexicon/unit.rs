@@ -1,55 +1,69 @@
 //! The words of a unit with all that the search asks about them, side by side
 //! in memory.
 
-use super::signature::Signature;
+use super::search::MAX_SPAN;
+use super::signature::USED;
 use crate::document::{Break, Token};
 
 /// What a matcher knows of a word id.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Known {
+    /// The signature of the words that may make a pair with it directly behind it.
+    pub(crate) next: u64,
+    /// That of those that may do so apart from it.
+    pub(crate) near: u64,
+    /// How far from it these may stand.
+    pub(crate) reach: Steps,
+    /// What the word itself takes of a gap.
+    pub(crate) step: Steps,
     /// The number of its signature bit.
     pub(crate) bit: u8,
-    /// What a gap makes of it.
-    pub(crate) kind: Kind,
-    /// The widest gap behind it as the first word of a pair, plus one; 0 where it is none.
-    pub(crate) reach: u8,
-    /// Whether sequences are filed under it alone.
-    pub(crate) is_alone: bool,
+    /// What must be among the flags around it where sequences are filed under it alone: none, [`ALWAYS`], or
+    /// [`EDGE`] if all of these begin or end the unit.
+    pub(crate) alone: u64,
 }
+
+/// How far one word stands from another: 64 for each word between them that a gap counts, one for each comma, and
+/// [`CLAUSE`] for a mark or a word that no gap crosses. Right for words at most 64 apart.
+pub(crate) type Steps = u16;
+
+/// What a gap takes in: a word that it looks through, one that it counts, and one that ends the clause.
+pub(crate) const LOOK_THROUGH: Steps = 0;
+pub(crate) const COUNTED: Steps = 64;
+pub(crate) const CLAUSE: Steps = 2048;
+
+const COMMA: u32 = 1;
+
+/// How far a gap of so many words may lead: without a gap no comma may stand between, with one some may.
+pub(crate) fn limit(gap: u8) -> Steps {
+    match gap {
+        0 => 0,
+        gap => Steps::from(gap) * COUNTED + COUNTED - 1,
+    }
+}
+
+/// A flag beside every signature of surroundings.
+pub(crate) const ALWAYS: u64 = 1 << 60;
+/// A flag beside what is before the first word of a unit, those that gaps look through apart, and behind the last.
+pub(crate) const EDGE: u64 = 1 << 61;
 
 /// One word of a unit.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Word {
-    /// The signature of the words before it, from the last mark on that ends a clause.
+    /// The signature of the words before it, from the last mark on that ends a clause; and [`ALWAYS`], and
+    /// [`EDGE`] at the beginning of the unit.
     pub(crate) behind: u64,
-    /// The signature of the words after it, up to the next such mark.
+    /// The signature of the words after it, up to the next such mark; and [`ALWAYS`], and [`EDGE`] at the end.
     pub(crate) ahead: u64,
+    pub(crate) known: Known,
     /// Word id.
     pub(crate) id: u32,
-    pub(crate) known: Known,
-    /// The mark before it.
-    before: Break,
-    /// The gap that leads back to the beginning of the unit, [`NEVER`] where none does.
-    begin: u8,
-    /// The gap that leads on to its end.
-    end: u8,
-}
-
-/// What a gap makes of a word.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
-    /// Passes it without counting.
-    LookThrough,
-    /// Counts it.
-    Counted,
-    /// Ends at it.
-    Clause,
+    /// How far it stands from the beginning of the unit.
+    place: u32,
 }
 
 /// Wider than any gap: from every word it leads to the edges of the unit.
 pub(crate) const ANYWHERE: u8 = u8::MAX;
-/// The gap where none leads to an edge.
-const NEVER: u8 = u8::MAX;
 
 /// The words of one unit, in text order.
 #[derive(Clone, Debug, Default)]
@@ -57,128 +71,94 @@ pub(crate) struct UnitWords {
     words: Vec<Word>,
     /// The signature of all words.
     pub(crate) present: u64,
+    /// How far the end stands from the beginning.
+    end: u32,
 }
 
 impl Word {
-    /// Its bit in signatures; none for a word in no pattern.
+    /// How far a later word stands from it.
     #[inline(always)]
-    pub(crate) fn bit(&self) -> u64 {
-        Signature::bit_of(self.known.bit)
+    pub(crate) fn steps_to(&self, later: &Word) -> u32 {
+        // Places wrap around in units of millions of words.
+        later
+            .place
+            .wrapping_sub(self.place)
+            .wrapping_sub(u32::from(self.known.step))
     }
 
-    /// Whether the mark before it parts words with such a gap between them.
+    /// 1 if its signature bit is among `bits`, else 0.
     #[inline(always)]
-    pub(crate) fn is_parted(&self, gap: u8) -> bool {
-        // Without a gap no mark may stand between, with one a comma may.
-        self.before as u8 > u8::from(gap > 0)
+    pub(crate) fn is_in(&self, bits: u64) -> usize {
+        (bits >> (self.known.bit & 63) & 1) as usize
     }
 
-    /// Whether a gap with `room` left may take it in.
+    /// Whether what is filed under it alone may match.
     #[inline(always)]
-    pub(crate) fn passes(&self, room: &mut u8) -> bool {
-        match self.known.kind {
-            Kind::LookThrough => true,
-            Kind::Counted if *room > 0 => {
-                *room -= 1;
-                true
-            }
-            Kind::Counted | Kind::Clause => false,
-        }
-    }
-
-    /// Whether a match that begins with it may have at most `gap` words before it in the unit.
-    #[inline(always)]
-    pub(crate) fn begins(&self, gap: u8) -> bool {
-        self.begin <= gap
-    }
-
-    /// Whether a match that ends with it may have at most `gap` words behind it in the unit.
-    #[inline(always)]
-    pub(crate) fn ends(&self, gap: u8) -> bool {
-        self.end <= gap
-    }
-
-    /// The gap that leads over the mark before it, where `gap` leads up to that.
-    fn over_mark(&self, gap: u8) -> u8 {
-        match self.before {
-            Break::None => gap,
-            Break::Comma => gap.max(1),
-            Break::Clause => NEVER,
-        }
-    }
-
-    /// The gap that leads over the word, where `gap` leads up to it.
-    fn over_word(&self, gap: u8, counted: &mut u8) -> u8 {
-        match self.known.kind {
-            Kind::LookThrough => gap,
-            Kind::Counted => {
-                *counted = counted.saturating_add(1);
-                gap.max(*counted)
-            }
-            Kind::Clause => NEVER,
-        }
+    pub(crate) fn is_alone(&self) -> bool {
+        (self.behind | self.ahead) & self.known.alone != 0
     }
 }
 
 impl UnitWords {
-    /// Takes in the words of a unit; `known` tells of every word id, `edge` is the widest gap that
-    /// is asked for at an edge of the unit.
-    pub(crate) fn fill(&mut self, known: &[Known], edge: u8, tokens: &[Token]) {
+    /// Takes in the words of a unit; `known` tells of every word id.
+    pub(crate) fn fill(&mut self, known: &[Known], tokens: &[Token]) {
         self.words.clear();
-        let (mut present, mut behind) = (0, 0);
-        self.words.extend(tokens.iter().map(|token| {
+        let (mut present, mut behind, mut place) = (0, 0, 0u32);
+        for (token, at) in tokens.iter().zip(0..) {
             let known = known[token.word as usize];
-            if token.before == Break::Clause {
-                behind = 0;
+            if token.before != Break::None && at > 0 {
+                let is_comma = token.before == Break::Comma;
+                place = place.wrapping_add(if is_comma { COMMA } else { CLAUSE.into() });
+                behind = if is_comma { behind } else { 0 };
             }
-            let word = Word {
-                behind,
+            self.words.push(Word {
+                behind: behind & USED | edge(place),
                 ahead: 0,
-                id: token.word,
                 known,
-                before: token.before,
-                begin: NEVER,
-                end: NEVER,
-            };
-            let bit = word.bit();
+                id: token.word,
+                place,
+            });
+            let bit = 1 << (known.bit & 63);
             behind |= bit;
             present |= bit;
-            word
-        }));
-        self.present = present;
+            place = place.wrapping_add(known.step.into());
+        }
+        self.present = present & USED;
+        self.end = place;
         let mut ahead = 0;
-        for word in self.words.iter_mut().rev() {
-            word.ahead = ahead;
-            ahead |= word.bit();
-            if word.before == Break::Clause {
+        for (word, token) in self.words.iter_mut().zip(tokens).rev() {
+            let place = place
+                .wrapping_sub(word.place)
+                .wrapping_sub(word.known.step.into());
+            word.ahead = ahead & USED | edge(place);
+            ahead |= 1 << (word.known.bit & 63);
+            if token.before == Break::Clause {
                 ahead = 0;
             }
         }
-        self.edges(edge);
     }
 
-    /// Tells the words near the edges, up to a gap of `widest`, how near they are.
-    fn edges(&mut self, widest: u8) {
-        let (mut gap, mut counted) = (0, 0);
-        for (word, at) in self.words.iter_mut().zip(0..) {
-            if at > 0 {
-                gap = word.over_mark(gap);
-            }
-            if gap > widest {
-                break;
-            }
-            word.begin = gap;
-            gap = word.over_word(gap, &mut counted);
-        }
-        (gap, counted) = (0, 0);
-        for word in self.words.iter_mut().rev() {
-            if gap > widest {
-                break;
-            }
-            word.end = gap;
-            gap = word.over_word(gap, &mut counted);
-            gap = word.over_mark(gap);
-        }
+    /// What stands before the first of two words and behind the last.
+    #[inline(always)]
+    pub(crate) fn around(&self, (first, last): (usize, usize)) -> [u64; 2] {
+        [self.words[first].behind, self.words[last].ahead]
+    }
+
+    /// Whether a match that begins with the word at `at` may have at most `gap` words before it.
+    #[inline]
+    pub(crate) fn begins(&self, at: usize, gap: u8) -> bool {
+        gap == ANYWHERE || at < MAX_SPAN && self.words[at].place <= limit(gap).into()
+    }
+
+    /// Whether a match that ends with the word at `at` may have at most `gap` words behind it.
+    #[inline]
+    pub(crate) fn ends(&self, at: usize, gap: u8) -> bool {
+        let word = &self.words[at];
+        let steps = self
+            .end
+            .wrapping_sub(word.place)
+            .wrapping_sub(word.known.step.into());
+        gap == ANYWHERE || self.words.len() - at <= MAX_SPAN && steps <= limit(gap).into()
     }
 
     /// The words.
@@ -186,4 +166,10 @@ impl UnitWords {
     pub(crate) fn words(&self) -> &[Word] {
         &self.words
     }
+}
+
+/// The flags beside what surrounds a word that stands so far from an edge.
+#[inline(always)]
+fn edge(steps: u32) -> u64 {
+    if steps == 0 { ALWAYS | EDGE } else { ALWAYS }
 }

@@ -14,7 +14,7 @@ use super::fold::fold;
 use super::inflect::WordRules;
 use super::pattern::Term;
 use super::table::{self, FormTable};
-use super::unit;
+use super::unit::{self, Steps};
 use crate::span::Span;
 use crate::text::words::Letters;
 
@@ -154,15 +154,14 @@ impl Vocabulary {
         word > self.look_through && word <= self.clause
     }
 
-    /// What a gap makes of the word.
-    #[inline(always)]
-    pub(crate) fn kind(&self, word: u32) -> unit::Kind {
+    /// What the word takes of a gap.
+    pub(crate) fn step(&self, word: u32) -> Steps {
         if self.looks_through(word) {
-            unit::Kind::LookThrough
+            unit::LOOK_THROUGH
         } else if self.ends_clause(word) {
-            unit::Kind::Clause
+            unit::CLAUSE
         } else {
-            unit::Kind::Counted
+            unit::COUNTED
         }
     }
 
