@@ -58,6 +58,24 @@ impl<'l> Reader<'l> {
     }
 }
 
+/// Statements that no careful reader would call a mix-up, though another role's work stands in each.
+#[test]
+fn true_statements_accuse_nobody() {
+    let lexicon = Lexicon::builtin().unwrap();
+    let reader = Reader::new(&lexicon);
+    let statements = std::fs::read_to_string("fixtures/gold/true_statements.txt").unwrap();
+    let accused = |statement: &&str| {
+        let (_, analysis) = reader.read(statement);
+        let mut units = analysis.units.iter();
+        units.any(|unit| {
+            let mut claims = analysis.claims_of(unit).iter();
+            claims.any(|claim| claim.verdict == Verdict::MixUp)
+        })
+    };
+    let accused: Vec<&str> = statements.lines().filter(accused).collect();
+    assert!(accused.len() <= 1, "{}", accused.join("\n"));
+}
+
 #[test]
 fn coded_passages_are_read_as_coded() {
     let lexicon = Lexicon::builtin().unwrap();

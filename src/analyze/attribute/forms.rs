@@ -1,8 +1,9 @@
-//! Other people and possessives: what they do in their clause.
+//! Other people, possessives and denied names: what they do in their clause.
 
 use super::marks::Part;
-use super::mentions::Mention;
+use super::mentions::{Mention, Who};
 use super::place::{Function, State};
+use super::scan::Grip;
 use super::words::{Left, Words};
 use crate::document::Break;
 
@@ -159,4 +160,25 @@ pub(super) fn owned(
         .filter(|_| left.mark == Break::None && ends && state.has_work)?;
     let negated = words.word(word).eq_ignore_ascii_case("not");
     (negated || words.marks.covers(Part::Copula, word)).then_some(negated)
+}
+
+/// "not the project manager": cleft, or a contrast.
+pub(super) fn negated(
+    words: &Words<'_>,
+    mention: &Mention,
+    left: Left,
+    word: usize,
+    state: &State,
+) -> Function {
+    let before = word.checked_sub(1);
+    let copula = before.is_some_and(|at| words.marks.covers(Part::Copula, at))
+        && words.mark(word) == Break::None;
+    if !copula || left.at == 1 || words.marks.starts(Part::But, mention.last + 1) {
+        return Function::Contrast;
+    }
+    match (state.has_work, state.holder.who, state.holder.grip) {
+        (true, _, _) => Function::Agent { negated: true },
+        (_, Who::Role(_) | Who::Joint(_), Grip::Own) => Function::Aside,
+        _ => Function::Subject,
+    }
 }

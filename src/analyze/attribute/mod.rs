@@ -155,7 +155,7 @@ impl<'l> Attributor<'l> {
             named: named(&mentions),
         };
         let clause = |one: &mentions::Mention, other: &mentions::Mention| {
-            place::begins_clause(&words, one, other)
+            phrases::begins_clause(&words, one, other)
         };
         mentions::join(unit.tokens, &words.marks, &mut mentions, clause);
         words.mentions = mentions;

@@ -114,3 +114,33 @@ pub(super) fn is_speaker(words: &Words<'_>, mention: &Mention, word: usize) -> b
     let acts = before(Part::Me) || before(Part::We);
     said || acts || speaks(mention.last + 1) || behind.is_some_and(speaks)
 }
+
+/// True where the second of two names side by side is the subject of its own clause:
+/// "is led by the product manager, and the project manager keeps …".
+pub(super) fn begins_clause(words: &Words<'_>, one: &Mention, other: &Mention) -> bool {
+    let next = other.last + 1;
+    let word = if next < words.tokens.len() {
+        words.word(next).to_ascii_lowercase()
+    } else {
+        return false;
+    };
+    let singular = !words.word(other.last).ends_with('s');
+    let third = word.ends_with('s') && !word.ends_with("ss");
+    let left = words.left(one.first);
+    let opens = left.mark == Break::Clause
+        || left.word.is_none_or(|word| {
+            [
+                Part::And,
+                Part::But,
+                Part::While,
+                Part::Because,
+                Part::That,
+                Part::Only,
+            ]
+            .into_iter()
+            .any(|part| words.marks.covers(part, word))
+        });
+    let own =
+        words.mark(next) == Break::None && third && singular && words.verb_follows(other.last);
+    own && (!opens || words.mark(words.left(other.first).at) == Break::Comma)
+}

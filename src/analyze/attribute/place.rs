@@ -1,6 +1,6 @@
 //! What somebody named does in the clause: subject, agent, receiver or bystander.
 
-use super::forms::{other, owned, possessive};
+use super::forms::{negated, other, owned, possessive};
 use super::marks::Part;
 use super::mentions::{Mention, Naming, Who};
 use super::phrases::{
@@ -278,7 +278,8 @@ impl Behind<'_, '_, '_> {
         if self.mention.naming == Naming::Name && gapped(words, self.mention) {
             return Some(Function::Subject);
         }
-        if self.is(word, "for") && self.has_daily_bread() {
+        let field = self.is(word, "in") && is_discipline(words, self.mention);
+        if (self.is(word, "for") || field) && self.has_daily_bread() {
             return Some(Function::Subject);
         }
         if self.is(word, "for") && words.marks.starts(Part::To, self.mention.last + 1) {
@@ -347,7 +348,9 @@ impl Behind<'_, '_, '_> {
         if !opened && is_discipline(self.words, self.mention) {
             return Function::Aside;
         }
-        let embeds = self.ends(Part::Embedded).is_some() || self.ends(Part::Which).is_some();
+        let embeds = [Part::Embedded, Part::Which, Part::Who]
+            .into_iter()
+            .any(|part| self.ends(part).is_some());
         // "hands the project manager a list", "tells her the date"
         let given = self.ends(Part::Hand).is_some()
             && self
@@ -379,36 +382,6 @@ impl Behind<'_, '_, '_> {
     }
 }
 
-/// True where the second of two names side by side is the subject of its own clause:
-/// "is led by the product manager, and the project manager keeps …".
-pub(super) fn begins_clause(words: &Words<'_>, one: &Mention, other: &Mention) -> bool {
-    let next = other.last + 1;
-    let word = if next < words.tokens.len() {
-        words.word(next).to_ascii_lowercase()
-    } else {
-        return false;
-    };
-    let singular = !words.word(other.last).ends_with('s');
-    let third = word.ends_with('s') && !word.ends_with("ss");
-    let left = words.left(one.first);
-    let opens = left.mark == Break::Clause
-        || left.word.is_none_or(|word| {
-            [
-                Part::And,
-                Part::But,
-                Part::While,
-                Part::Because,
-                Part::That,
-                Part::Only,
-            ]
-            .into_iter()
-            .any(|part| words.marks.covers(part, word))
-        });
-    let own =
-        words.mark(next) == Break::None && third && singular && words.verb_follows(other.last);
-    own && (!opens || words.mark(words.left(other.first).at) == Break::Comma)
-}
-
 fn after_comma(words: &Words<'_>, mention: &Mention, state: &State, verb: bool) -> Function {
     let settled = state.holder.who.is_role() && state.holder.grip == Grip::Own;
     let aside = words.mark(mention.last + 1) != Break::None;
@@ -417,26 +390,5 @@ fn after_comma(words: &Words<'_>, mention: &Mention, state: &State, verb: bool) 
         Function::Subject
     } else {
         Function::Aside
-    }
-}
-
-/// "not the project manager": cleft, or a contrast.
-fn negated(
-    words: &Words<'_>,
-    mention: &Mention,
-    left: Left,
-    word: usize,
-    state: &State,
-) -> Function {
-    let before = word.checked_sub(1);
-    let copula = before.is_some_and(|at| words.marks.covers(Part::Copula, at))
-        && words.mark(word) == Break::None;
-    if !copula || left.at == 1 || words.marks.starts(Part::But, mention.last + 1) {
-        return Function::Contrast;
-    }
-    match (state.has_work, state.holder.who, state.holder.grip) {
-        (true, _, _) => Function::Agent { negated: true },
-        (_, Who::Role(_) | Who::Joint(_), Grip::Own) => Function::Aside,
-        _ => Function::Subject,
     }
 }

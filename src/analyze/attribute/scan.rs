@@ -4,6 +4,7 @@ mod asides;
 mod clauses;
 mod matches;
 mod people;
+mod reports;
 
 use super::discourse::{Discourse, Place};
 use super::marks::Part;

@@ -86,6 +86,8 @@ impl Scan<'_, '_> {
             if finding.work.last + 1 == that && holder.who != finding.holder.who {
                 finding.holder = holder;
                 finding.used = false;
+                // "is rarely the schedule that she wants": what is denied stands before.
+                finding.negated = false;
             }
         }
     }
