@@ -53,11 +53,12 @@ pub(super) fn says(words: &Words<'_>, at: usize) -> bool {
             || words.word(at).ends_with('s'))
 }
 
-/// True behind "by" or a verb of asking.
+/// True behind "by", "to" or a verb of asking.
 pub(super) fn is_governed(words: &Words<'_>, left: Left) -> bool {
     let governs = |word: usize| {
-        words.marks.ending(Part::Link, word).is_some()
-            || words.marks.ending(Part::Delegate, word).is_some()
+        [Part::Link, Part::Delegate, Part::To]
+            .into_iter()
+            .any(|part| words.marks.ending(part, word).is_some())
     };
     left.mark == Break::None && left.word.is_some_and(governs)
 }

@@ -269,8 +269,8 @@ impl Behind<'_, '_, '_> {
         };
         if self.ends(Part::To).is_some() {
             return Some(match (linked("to"), self.state.hand) {
-                (true, _) => Function::Agent { negated: false },
-                (false, true) => Function::Recipient,
+                (_, true) => Function::Recipient,
+                (true, false) => Function::Agent { negated: false },
                 (false, false) => Function::Aside,
             });
         }

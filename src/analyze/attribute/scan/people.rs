@@ -146,7 +146,11 @@ impl Scan<'_, '_> {
             }
             Function::Recipient => {
                 let from = self.hand.unwrap_or(self.segment);
+                // "He leaves it to her": somebody else than the subject.
+                let same = holder.who == self.holder.who;
+                let same = same && matches!(mention.naming, Naming::Pointer(_));
                 let holder = Holder {
+                    who: if same { Who::Other } else { holder.who },
                     basis: Basis::Delegation,
                     ..holder
                 };
