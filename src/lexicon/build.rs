@@ -12,6 +12,7 @@ use super::inflect::WordRules;
 use super::pattern::{self, Fault, Item, Part};
 use super::rules::{Pattern, Rule, Rules};
 use super::source::{self, Mistake, Source, Text};
+use super::threads;
 
 /// What the files say, put together.
 #[derive(Debug, Default)]
@@ -100,40 +101,13 @@ fn expand_all(tables: &[Table], sets: &Sets) -> Expanded {
     });
     let mut seen = FxHashSet::default();
     let texts: Vec<&str> = texts.filter(|text| seen.insert(*text)).collect();
-    let threads = std::thread::available_parallelism()
-        .map_or(1, usize::from)
-        .min(MOST_THREADS);
-    let share = texts.len().div_ceil(threads).max(1);
-    let expand = |texts: &[&str]| -> Vec<(String, Expansion)> {
-        let one = |text: &str| {
-            let items = pattern::parse(text)?;
-            expand::sequences(&items, sets).map(Arc::from)
-        };
-        texts
-            .iter()
-            .map(|text| ((*text).to_owned(), one(text)))
-            .collect()
-    };
-    std::thread::scope(|scope| {
-        let (own, others) = texts.split_at(share.min(texts.len()));
-        let others: Vec<_> = others
-            .chunks(share)
-            .map(|texts| scope.spawn(|| expand(texts)))
-            .collect();
-        let mut all: Expanded = expand(own).into_iter().collect();
-        for other in others {
-            all.extend(
-                other
-                    .join()
-                    .expect("a pattern that cannot be read is no panic"),
-            );
-        }
-        all
-    })
+    let expanded = threads::each(&texts, |text| {
+        let items = pattern::parse(text)?;
+        expand::sequences(&items, sets).map(Arc::from)
+    });
+    let texts = texts.into_iter().map(str::to_owned);
+    texts.zip(expanded).collect()
 }
-
-/// More threads than this would wait for each other.
-const MOST_THREADS: usize = 4;
 
 /// The members of a set, each with its text.
 type Members<'t> = Vec<(&'t Text, Vec<Item>)>;

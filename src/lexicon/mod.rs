@@ -24,6 +24,7 @@ mod show;
 mod signature;
 mod source;
 mod table;
+mod threads;
 mod titles;
 mod tokens;
 mod unit;
@@ -193,8 +194,16 @@ impl Lexicon {
 
     fn compile(sources: Vec<Source>) -> Result<Lexicon, Error> {
         let mut mistakes = Vec::new();
-        let read = |file| file::read(&sources, file, &mut mistakes);
-        let mut sheets: Vec<file::Sheet> = (0..sources.len() as u32).map(read).collect();
+        let files: Vec<u32> = (0..sources.len() as u32).collect();
+        let read = threads::each(&files, |file| {
+            let mut mistakes = Vec::new();
+            (file::read(&sources, *file, &mut mistakes), mistakes)
+        });
+        let mut sheets = Vec::with_capacity(read.len());
+        for (sheet, of_file) in read {
+            sheets.push(sheet);
+            mistakes.extend(of_file);
+        }
         let overrides = Overrides::of(&mut sheets);
         let built = build::build(&sources, sheets, &mut mistakes);
         if !mistakes.is_empty() {
@@ -213,8 +222,11 @@ impl Lexicon {
         } = Vocabulary::code(&terms, &built.words);
         let places: FxHashMap<&Term, usize> = terms.iter().copied().zip(0..).collect();
         let ids = |term: &Term| places.get(term).map_or(&[][..], |at| &ids[*at][..]);
-        let [units, grammar, titles] =
-            all.map(|rules| RuleMatcher::new(rules, &vocabulary, &weights, ids));
+        let matchers = threads::each(&all, |rules| {
+            RuleMatcher::new(rules, &vocabulary, &weights, ids)
+        });
+        let [units, grammar, titles] = <[RuleMatcher; 3]>::try_from(matchers)
+            .expect("there are as many matchers as sets of rules");
         Lexicon {
             entries: show::entries(&built),
             owners: Owners::new(&built),
