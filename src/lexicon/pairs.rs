@@ -107,6 +107,9 @@ impl Slot {
     }
 }
 
+/// Bits of the filter for each pair.
+const FILTER_BITS: usize = 8;
+
 /// A list that is found at another place of the table.
 const ELSEWHERE: u32 = u32::MAX;
 
@@ -161,12 +164,11 @@ impl Pairs {
         made
     }
 
-    /// Makes the filter, of 8 to 16 bits a pair, and the table of the pairs, at most two thirds full: what they
-    /// cost is misses of the cache.
+    /// Makes the filter and the table of the pairs, which is two thirds full: what they cost is misses of the cache.
     fn fill(&mut self, pairs: &[(u64, u32)]) {
-        let room = pairs.len().max(8).next_power_of_two();
-        self.filter = vec![0; room / 8];
-        self.slots = vec![Slot::default(); (pairs.len() * 3 / 2 + 1).next_power_of_two()];
+        let bits = pairs.len().max(8) * FILTER_BITS;
+        self.filter = vec![0; bits / 64 + 1];
+        self.slots = vec![Slot::default(); pairs.len() * 3 / 2 + 1];
         for (key, list) in pairs {
             let bit = self.bit(hash(*key));
             self.filter[bit / 64] |= 1 << (bit % 64);
@@ -260,7 +262,7 @@ impl Pairs {
     fn find(&self, key: u64) -> usize {
         let mut at = self.slot(hash(key));
         while !self.slots[at].holds(key) && self.slots[at] != Slot::default() {
-            at = (at + 1) & (self.slots.len() - 1);
+            at = if at + 1 < self.slots.len() { at + 1 } else { 0 };
         }
         at
     }
@@ -268,14 +270,20 @@ impl Pairs {
     /// The place in the filter for a hash.
     #[inline]
     fn bit(&self, hash: u64) -> usize {
-        (hash >> 32) as usize & (self.filter.len() * 64 - 1)
+        scaled((hash >> 32) as u32, self.filter.len() * 64)
     }
 
     /// The place in the table for a hash.
     #[inline]
     fn slot(&self, hash: u64) -> usize {
-        (hash >> 24) as usize & (self.slots.len() - 1)
+        scaled(hash as u32, self.slots.len())
     }
+}
+
+/// A number below `len` for a hash, each with the same chance.
+#[inline(always)]
+fn scaled(hash: u32, len: usize) -> usize {
+    ((u64::from(hash) * len as u64) >> 32) as usize
 }
 
 /// A key and the index of a place that stands under it, in one number that sorts by both.
