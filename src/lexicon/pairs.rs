@@ -90,6 +90,7 @@ struct Slot(u64);
 /// Bits of a list or a place beside a key, and of each word id in it: half a million words, sixteen million places.
 const PLACE_BITS: u32 = 24;
 const WORD_BITS: u32 = 19;
+const WORD_MASK: usize = (1 << WORD_BITS) - 1;
 
 impl Slot {
     fn new(key: u64, list: u32) -> Slot {
@@ -151,12 +152,18 @@ impl Pairs {
                 }
             }
         }
-        each_key(&mut alone, |word, places| {
+        let words = known.len();
+        let alone = sorted(&alone, words, |key| key as usize);
+        each_key(&alone, |word, places| {
             made.alone[word as usize] = lists.list(places);
             known[word as usize].alone = lists.alone(places);
         });
         let mut slots = Vec::new();
-        each_key(&mut pairs, |key, places| {
+        let pairs = sorted(&pairs, 2 * words, |key| {
+            2 * second(key) + usize::from(is_apart(key))
+        });
+        let pairs = sorted(&pairs, words, first);
+        each_key(&pairs, |key, places| {
             slots.push((key, lists.list(places)));
         });
         (made.candidates, made.needs) = lists.done();
@@ -286,7 +293,7 @@ fn scaled(hash: u32, len: usize) -> usize {
     ((u64::from(hash) * len as u64) >> 32) as usize
 }
 
-/// A key and the index of a place that stands under it, in one number that sorts by both.
+/// A key and the index of a place that stands under it, in one number.
 fn filed(key: u64, place: u32) -> u64 {
     debug_assert!(place >> PLACE_BITS == 0, "{place}");
     key << PLACE_BITS | u64::from(place)
@@ -297,9 +304,27 @@ pub(crate) fn place(filed: u64) -> u32 {
     (filed & ((1 << PLACE_BITS) - 1)) as u32
 }
 
-/// Calls `each` with every key and what is filed under it, both in ascending order.
-fn each_key(filed: &mut [u64], mut each: impl FnMut(u64, &[u64])) {
-    filed.sort_unstable();
+/// What is filed, in the order of what `rank` says of its keys, which is below `ranks`; the order of equals stays.
+/// By counting: comparing was a tenth of the start-up.
+fn sorted(filed: &[u64], ranks: usize, rank: impl Fn(u64) -> usize) -> Vec<u64> {
+    let rank = |filed: &u64| rank(filed >> PLACE_BITS);
+    let mut ends = vec![0; ranks];
+    filed.iter().for_each(|one| ends[rank(one)] += 1);
+    let mut before = 0;
+    for end in &mut ends {
+        before += std::mem::replace(end, before);
+    }
+    let mut sorted = vec![0; filed.len()];
+    for one in filed {
+        let at = &mut ends[rank(one)];
+        sorted[*at] = *one;
+        *at += 1;
+    }
+    sorted
+}
+
+/// Calls `each` with every key and what is filed under it, where equal keys stand side by side.
+fn each_key(filed: &[u64], mut each: impl FnMut(u64, &[u64])) {
     for alike in filed.chunk_by(|one, other| one >> PLACE_BITS == other >> PLACE_BITS) {
         each(alike[0] >> PLACE_BITS, alike);
     }
@@ -309,6 +334,18 @@ fn each_key(filed: &mut [u64], mut each: impl FnMut(u64, &[u64])) {
 #[inline(always)]
 fn key(first: u32, second: u32, is_apart: bool) -> u64 {
     (u64::from(is_apart) << WORD_BITS | u64::from(first)) << WORD_BITS | u64::from(second)
+}
+
+fn first(key: u64) -> usize {
+    (key >> WORD_BITS) as usize & WORD_MASK
+}
+
+fn second(key: u64) -> usize {
+    key as usize & WORD_MASK
+}
+
+fn is_apart(key: u64) -> bool {
+    key >> (2 * WORD_BITS) != 0
 }
 
 #[inline]
