@@ -167,6 +167,11 @@ impl Pairs {
             slots.push((key, lists.list(places)));
         });
         (made.candidates, made.needs) = lists.done();
+        assert!(
+            words <= WORD_MASK && made.needs.len() < 1 << PLACE_BITS,
+            "the lexicon has more words or patterns than a key has room for: {words}, {}",
+            made.needs.len()
+        );
         made.fill(&slots);
         made
     }
