@@ -8,10 +8,10 @@ use rustc_hash::FxHashMap;
 use super::classes::Classes;
 use super::expand::Sequence;
 use super::matcher::{Matcher, Pending};
-use super::pattern::Term;
 use super::rules::Rules;
 use super::search::{Found, MAX_SPAN};
 use super::signature::Signature;
+use super::terms::Terms;
 use super::unit::{UnitWords, Word};
 
 /// The guards of some rules.
@@ -64,19 +64,15 @@ pub(crate) struct GuardWork {
 
 impl Guards {
     /// The guards of `rules`, and for each what of it is more than a word;
-    /// `ids` tells the word ids of a term.
-    pub(crate) fn new<'r, 'i>(
-        rules: &'r Rules,
-        ids: impl Fn(&Term) -> &'i [u32],
-    ) -> (Guards, Vec<Vec<&'r Sequence>>) {
+    /// `terms` are theirs.
+    pub(crate) fn new<'r>(rules: &'r Rules, terms: &Terms<'_>) -> (Guards, Vec<Vec<&'r Sequence>>) {
         let (mut single, mut phrases) = (Vec::new(), Vec::new());
         for guard in &rules.guards {
             let (alone, rest): (Vec<_>, Vec<_>) =
                 guard.sequences.iter().partition(|one| is_word(one));
-            let terms = alone
-                .iter()
-                .flat_map(|sequence| sequence.elements[0].terms.iter());
-            single.push(terms.flat_map(&ids).copied().collect::<Vec<u32>>());
+            let sets = alone.iter().map(|sequence| &sequence.elements[0].terms);
+            let ids = sets.flat_map(|set| terms.ids(terms.numbers(set)));
+            single.push(ids.collect::<Vec<u32>>());
             phrases.push(rest);
         }
         let mut words = Classes::default();

@@ -7,9 +7,9 @@ use super::candidates::Candidate;
 use super::expand::Sequence;
 use super::filing::{Rarity, leads, needs, rarest};
 use super::pairs::{Listed, Near, Pairs, Place, Places};
-use super::pattern::Term;
 use super::search::{Found, MAX_SPAN, Sequences};
 use super::signature::Signature;
+use super::terms::Terms;
 use super::unit::{Known, UnitWords, Word};
 use super::vocabulary::Vocabulary;
 
@@ -45,14 +45,14 @@ pub(crate) struct MatchWork {
 }
 
 impl Matcher {
-    /// Compiles `patterns`, those from `first_guard` on guards; `ids` tells the word ids of a term.
-    pub(crate) fn new<'p, 'i>(
+    /// Compiles `patterns`, those from `first_guard` on guards; `terms` are theirs.
+    pub(crate) fn new<'p>(
         patterns: impl Iterator<Item = Vec<&'p Sequence>>,
         first_guard: u32,
-        ids: impl Fn(&Term) -> &'i [u32],
+        terms: &Terms<'_>,
     ) -> Matcher {
         Matcher {
-            sequences: Sequences::new(patterns, ids),
+            sequences: Sequences::new(patterns, terms),
             first_guard,
             ..Matcher::default()
         }

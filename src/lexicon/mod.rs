@@ -24,6 +24,7 @@ mod show;
 mod signature;
 mod source;
 mod table;
+mod terms;
 mod threads;
 mod titles;
 mod tokens;
@@ -38,8 +39,6 @@ mod tests;
 
 use std::path::Path;
 
-use rustc_hash::{FxHashMap, FxHashSet};
-
 use crate::document::Token;
 use crate::error::Error;
 use crate::role::Role;
@@ -49,9 +48,9 @@ pub use flat::{FlatEntry, FlatSequence, FlatWord};
 pub(crate) use fold::folded;
 
 use build::Built;
-use pattern::Term;
 use rules::{Kept, RuleMatcher, Rules, Work};
 use source::Source;
+use terms::Terms;
 use titles::Overrides;
 use vocabulary::{Coded, Vocabulary};
 
@@ -214,16 +213,15 @@ impl Lexicon {
 
     fn assemble(sources: Vec<Source>, built: Built, overrides: Overrides) -> Lexicon {
         let all = [&built.units, &built.grammar, &built.titles];
-        let terms = terms(all);
+        let terms = Terms::of(all);
         let Coded {
             vocabulary,
             ids,
             weights,
-        } = Vocabulary::code(&terms, &built.words);
-        let places: FxHashMap<&Term, usize> = terms.iter().copied().zip(0..).collect();
-        let ids = |term: &Term| places.get(term).map_or(&[][..], |at| &ids[*at][..]);
+        } = Vocabulary::code(&terms.all, &built.words);
+        let terms = terms.coded(ids);
         let matchers = threads::each(&all, |rules| {
-            RuleMatcher::new(rules, &vocabulary, &weights, ids)
+            RuleMatcher::new(rules, &vocabulary, &weights, &terms)
         });
         let [units, grammar, titles] = <[RuleMatcher; 3]>::try_from(matchers)
             .expect("there are as many matchers as sets of rules");
@@ -340,25 +338,4 @@ impl Lexicon {
             words: kept.words,
         }));
     }
-}
-
-/// All terms that stand in the patterns and guards of `all`, sorted, each once.
-fn terms(all: [&Rules; 3]) -> Vec<&Term> {
-    // Sets of words are shared: each is looked into once.
-    let mut seen: FxHashSet<*const Term> = FxHashSet::default();
-    let mut terms: FxHashSet<&Term> = FxHashSet::default();
-    for rules in all {
-        let own = rules.rules.iter().flat_map(|rule| &rule.patterns);
-        let sequences = own
-            .chain(&rules.guards)
-            .flat_map(|pattern| pattern.sequences.iter());
-        for element in sequences.flat_map(|sequence| &sequence.elements) {
-            if seen.insert(element.terms.as_ptr()) {
-                terms.extend(element.terms.iter());
-            }
-        }
-    }
-    let mut terms: Vec<&Term> = terms.into_iter().collect();
-    terms.sort_unstable();
-    terms
 }

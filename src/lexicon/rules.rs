@@ -5,9 +5,9 @@ use std::sync::Arc;
 use super::expand::Sequence;
 use super::guards::{GuardWork, Guards};
 use super::matcher::{MatchWork, Matcher};
-use super::pattern::Term;
 use super::search::Found;
 use super::signature::Signature;
+use super::terms::Terms;
 use super::unit::UnitWords;
 use super::vocabulary::Vocabulary;
 use crate::document::Token;
@@ -75,23 +75,23 @@ pub(crate) struct Work {
 }
 
 impl RuleMatcher {
-    /// Compiles `rules`; `ids` tells the word ids of a term, `weights` how often
+    /// Compiles `rules`, whose `terms` are coded; `weights` tells how often
     /// each word id may be expected per million words.
-    pub(crate) fn new<'i>(
+    pub(crate) fn new(
         rules: &Rules,
         vocabulary: &Vocabulary,
         weights: &[u64],
-        ids: impl Fn(&Term) -> &'i [u32],
+        terms: &Terms<'_>,
     ) -> RuleMatcher {
         let mut owners = Vec::new();
         for (index, rule) in (0u32..).zip(&rules.rules) {
             owners.extend((0..rule.patterns.len() as u32).map(|pattern| (index, pattern)));
         }
-        let (mut guards, phrases) = Guards::new(rules, &ids);
+        let (mut guards, phrases) = Guards::new(rules, terms);
         let own = rules.rules.iter().flat_map(|rule| &rule.patterns);
         let own = own.map(|pattern| pattern.sequences.iter().collect());
         let all = own.chain(phrases);
-        let mut matcher = Matcher::new(all, owners.len() as u32, ids);
+        let mut matcher = Matcher::new(all, owners.len() as u32, terms);
         let classes = [&matcher.sequences.classes, guards.classes()];
         let signature = Signature::new(weights, &classes);
         matcher.file(vocabulary, weights, &signature);

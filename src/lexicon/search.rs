@@ -6,6 +6,7 @@ use super::classes::{Class, Classes};
 use super::expand::{MAX_WORDS, Sequence};
 use super::pattern::Term;
 use super::signature::Signature;
+use super::terms::Terms;
 use super::unit::{ANYWHERE, Steps, UnitWords, Word, limit};
 
 /// The most tokens that a match may span, those between its words included.
@@ -56,25 +57,24 @@ pub(crate) struct Found {
 }
 
 impl Sequences {
-    /// Compiles `patterns`; `ids` tells the word ids of a term.
-    pub(crate) fn new<'p, 'i>(
+    /// Compiles `patterns`; `terms` are theirs.
+    pub(crate) fn new<'p>(
         patterns: impl Iterator<Item = Vec<&'p Sequence>>,
-        ids: impl Fn(&Term) -> &'i [u32],
+        terms: &Terms<'_>,
     ) -> Sequences {
         let mut made = Sequences::default();
         // Sets of words are shared; those that are not may still have the same words.
         let mut shared: FxHashMap<*const Term, u32> = FxHashMap::default();
-        let mut known: FxHashMap<&[Term], u32> = FxHashMap::default();
+        let mut known: FxHashMap<&[u32], u32> = FxHashMap::default();
         for (pattern, sequences) in (0u32..).zip(patterns) {
             for sequence in sequences {
                 let first = made.elements.len() as u32;
                 for element in &sequence.elements {
                     let class = *shared.entry(element.terms.as_ptr()).or_insert_with(|| {
-                        *known.entry(&element.terms).or_insert_with(|| {
-                            let terms = element.terms.iter();
-                            let ids = terms.flat_map(|term| ids(term).iter().copied());
-                            made.classes.add(ids.collect())
-                        })
+                        let numbers = terms.numbers(&element.terms);
+                        let classes = &mut made.classes;
+                        let add = || classes.add(terms.ids(numbers).collect());
+                        *known.entry(numbers).or_insert_with(add)
                     });
                     made.indices.push(class);
                     made.elements.push(Element {
