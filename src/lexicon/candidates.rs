@@ -31,10 +31,10 @@ impl Need {
     pub(crate) const NOTHING: Need = Need(ALWAYS);
     /// What is nowhere, for a list without candidates.
     const NOWHERE: Need = Need(Need::LAST);
-    /// Set where it must stand behind them, else it must stand before them.
-    const AHEAD: u64 = 1 << 63;
     /// Set for the last candidate of a list.
-    const LAST: u64 = 1 << 62;
+    const LAST: u64 = EDGE << 1;
+    /// Set where it must stand behind them, else it must stand before them.
+    const AHEAD: u64 = Need::LAST << 1;
 
     /// One of `bits`, behind the words or before them in their clause.
     pub(crate) fn new(bits: u64, is_ahead: bool) -> Need {

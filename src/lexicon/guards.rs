@@ -71,7 +71,7 @@ impl Guards {
             let (alone, rest): (Vec<_>, Vec<_>) =
                 guard.sequences.iter().partition(|one| is_word(one));
             let sets = alone.iter().map(|sequence| &sequence.elements[0].terms);
-            let ids = sets.flat_map(|set| terms.ids(terms.numbers(set)));
+            let ids = sets.flat_map(|set| terms.ids(terms.set(set)));
             single.push(ids.collect::<Vec<u32>>());
             phrases.push(rest);
         }

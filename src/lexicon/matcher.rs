@@ -164,10 +164,7 @@ impl Matcher {
                 });
             }
         } else {
-            let search = self.sequences.search(unit, sequence);
-            search.around(usize::from(candidate.element), places.at as usize, |one| {
-                found.push(one);
-            });
+            self.around(candidate, unit, places.at, |one| found.push(one));
         }
     }
 
@@ -181,11 +178,17 @@ impl Matcher {
     ) {
         for one in pending.iter().filter(|one| is_asked(one.guard)) {
             let candidate = self.pairs.candidate(one.candidate);
-            let search = self.sequences.search(unit, &candidate.sequence);
-            search.around(usize::from(candidate.element), one.at as usize, |match_| {
-                found(one.guard, match_);
+            self.around(candidate, unit, one.at, |of_guard| {
+                found(one.guard, of_guard);
             });
         }
+    }
+
+    /// Calls `found` with the matches of a candidate, the first word of whose place stands at `at`.
+    #[inline(always)]
+    fn around(&self, candidate: &Candidate, unit: &UnitWords, at: u32, found: impl FnMut(Found)) {
+        let search = self.sequences.search(unit, &candidate.sequence);
+        search.around(usize::from(candidate.element), at as usize, found);
     }
 }
 

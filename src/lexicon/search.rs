@@ -4,7 +4,6 @@ use rustc_hash::FxHashMap;
 
 use super::classes::{Class, Classes};
 use super::expand::{MAX_WORDS, Sequence};
-use super::pattern::Term;
 use super::signature::Signature;
 use super::terms::Terms;
 use super::unit::{ANYWHERE, Steps, UnitWords, Word, limit};
@@ -63,19 +62,15 @@ impl Sequences {
         terms: &Terms<'_>,
     ) -> Sequences {
         let mut made = Sequences::default();
-        // Sets of words are shared; those that are not may still have the same words.
-        let mut shared: FxHashMap<*const Term, u32> = FxHashMap::default();
-        let mut known: FxHashMap<&[u32], u32> = FxHashMap::default();
+        // Set of terms → its class.
+        let mut known: FxHashMap<u32, u32> = FxHashMap::default();
         for (pattern, sequences) in (0u32..).zip(patterns) {
             for sequence in sequences {
                 let first = made.elements.len() as u32;
                 for element in &sequence.elements {
-                    let class = *shared.entry(element.terms.as_ptr()).or_insert_with(|| {
-                        let numbers = terms.numbers(&element.terms);
-                        let classes = &mut made.classes;
-                        let add = || classes.add(terms.ids(numbers).collect());
-                        *known.entry(numbers).or_insert_with(add)
-                    });
+                    let set = terms.set(&element.terms);
+                    let add = || made.classes.add(terms.ids(set).collect());
+                    let class = *known.entry(set).or_insert_with(add);
                     made.indices.push(class);
                     made.elements.push(Element {
                         class: made.classes.class(class),

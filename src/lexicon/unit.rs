@@ -43,9 +43,9 @@ pub(crate) fn limit(gap: u8) -> Steps {
 }
 
 /// A flag beside every signature of surroundings.
-pub(crate) const ALWAYS: u64 = 1 << 60;
+pub(crate) const ALWAYS: u64 = USED + 1;
 /// A flag beside what is before the first word of a unit, those that gaps look through apart, and behind the last.
-pub(crate) const EDGE: u64 = 1 << 61;
+pub(crate) const EDGE: u64 = ALWAYS << 1;
 
 /// One word of a unit.
 #[derive(Clone, Copy, Debug)]
@@ -79,11 +79,16 @@ impl Word {
     /// How far a later word stands from it.
     #[inline(always)]
     pub(crate) fn steps_to(&self, later: &Word) -> u32 {
+        self.steps_up_to(later.place)
+    }
+
+    /// How far a place behind it is from it.
+    #[inline(always)]
+    fn steps_up_to(&self, place: u32) -> u32 {
         // Places wrap around in units of millions of words.
-        later
-            .place
+        place
             .wrapping_sub(self.place)
-            .wrapping_sub(u32::from(self.known.step))
+            .wrapping_sub(self.known.step.into())
     }
 
     /// 1 if its signature bit is among `bits`, else 0.
@@ -127,10 +132,7 @@ impl UnitWords {
         self.end = place;
         let mut ahead = 0;
         for (word, token) in self.words.iter_mut().zip(tokens).rev() {
-            let place = place
-                .wrapping_sub(word.place)
-                .wrapping_sub(word.known.step.into());
-            word.ahead = ahead & USED | edge(place);
+            word.ahead = ahead & USED | edge(word.steps_up_to(place));
             ahead |= 1 << (word.known.bit & 63);
             if token.before == Break::Clause {
                 ahead = 0;
@@ -153,11 +155,7 @@ impl UnitWords {
     /// Whether a match that ends with the word at `at` may have at most `gap` words behind it.
     #[inline]
     pub(crate) fn ends(&self, at: usize, gap: u8) -> bool {
-        let word = &self.words[at];
-        let steps = self
-            .end
-            .wrapping_sub(word.place)
-            .wrapping_sub(word.known.step.into());
+        let steps = self.words[at].steps_up_to(self.end);
         gap == ANYWHERE || self.words.len() - at <= MAX_SPAN && steps <= limit(gap).into()
     }
 
