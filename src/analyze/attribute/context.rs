@@ -271,9 +271,7 @@ fn is_field(words: &Words<'_>, name: &Mention, here: &Unit) -> bool {
     let subject = here.kind == UnitKind::Sentence && words.left(name.first).at == 0;
     // "How I work with the product manager"
     let beside = (0..name.first).any(|at| {
-        let of = ["of", "for"]
-            .into_iter()
-            .any(|of| words.word(at).eq_ignore_ascii_case(of));
+        let of = words.is_any(at, &["of", "for"]);
         !of && [Part::Prep, Part::Help]
             .into_iter()
             .any(|part| words.marks.covers(part, at))

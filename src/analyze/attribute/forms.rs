@@ -34,7 +34,7 @@ pub(super) fn other(words: &Words<'_>, mention: &Mention, left: Left) -> Functio
     }
     if let Some(word) = left.word.filter(|_| left.mark == Break::None) {
         if words.marks.ending(Part::Link, word).is_some() {
-            return if words.word(word).eq_ignore_ascii_case("of") {
+            return if words.is(word, "of") {
                 Function::Aside
             } else {
                 Function::Agent { negated: false }
@@ -84,9 +84,7 @@ fn bare_infinitive(words: &Words<'_>, mention: &Mention, verb: usize) -> bool {
         "let", "lets", "letting", "have", "has", "having", "make", "makes", "making",
     ];
     let next = mention.last + 1;
-    VERBS
-        .iter()
-        .any(|known| words.word(verb).eq_ignore_ascii_case(known))
+    words.is_any(verb, &VERBS)
         && words.works.iter().any(|work| work.first == next)
         && words.mark(next) == Break::None
         && words.word(mention.last).ends_with('s')
@@ -114,9 +112,7 @@ pub(super) fn possessive(
             .word
             .is_some_and(|word| words.marks.covers(Part::And, word))
     {
-        let negated = left
-            .word
-            .is_some_and(|word| words.word(word).eq_ignore_ascii_case("not"));
+        let negated = left.word.is_some_and(|word| words.is(word, "not"));
         return Function::Agent { negated };
     }
     let begins = left.mark == Break::Clause
@@ -158,7 +154,7 @@ pub(super) fn owned(
     let word = left
         .word
         .filter(|_| left.mark == Break::None && ends && state.has_work)?;
-    let negated = words.word(word).eq_ignore_ascii_case("not");
+    let negated = words.is(word, "not");
     (negated || words.marks.covers(Part::Copula, word)).then_some(negated)
 }
 

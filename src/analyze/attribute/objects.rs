@@ -203,9 +203,7 @@ fn is_repeated(words: &Words<'_>, object: &Mark, at: usize) -> bool {
     };
     let word = words.word(preposition);
     let governs = |verb: &Mark| {
-        verb.last > verb.first
-            && verb.last < preposition
-            && words.word(verb.last).eq_ignore_ascii_case(word)
+        verb.last > verb.first && verb.last < preposition && words.is(verb.last, word)
     };
     words.marks.of(Part::Handle).any(governs) && ends_phrase(words, object)
 }
@@ -229,8 +227,7 @@ fn is_listed(words: &Words<'_>, object: &Mark, at: usize, works: &[Work]) -> boo
 fn is_gapped(words: &Words<'_>, object: &Mark, at: usize, works: &[Work]) -> bool {
     let earlier = words.works.iter().chain(works).any(|work| work.last < at);
     let again = |at: usize| {
-        words.marks.covers(Part::Prep, at)
-            && (0..at).any(|other| words.word(other).eq_ignore_ascii_case(words.word(at)))
+        words.marks.covers(Part::Prep, at) && (0..at).any(|other| words.is(other, words.word(at)))
     };
     let behind = |at: usize| {
         at.checked_sub(1)

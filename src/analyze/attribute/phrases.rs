@@ -82,7 +82,7 @@ pub(super) fn gapped(words: &Words<'_>, mention: &Mention) -> bool {
     // "takes care of the dates and the product manager of the vision"
     let again = words.marks.starts(Part::Prep, next)
         && starts(next + 1)
-        && (0..mention.first).any(|at| words.word(at).eq_ignore_ascii_case(words.word(next)));
+        && (0..mention.first).any(|at| words.is(at, words.word(next)));
     let noun = words.marks.starts(Part::Determiner, next);
     again || words.mark(next) == Break::Comma && noun && starts(next)
 }

@@ -154,10 +154,6 @@ impl Behind<'_, '_, '_> {
         Some(mark.last - mark.first + 1)
     }
 
-    fn is(&self, at: usize, word: &str) -> bool {
-        self.words.word(at).eq_ignore_ascii_case(word)
-    }
-
     fn verb(&self) -> bool {
         self.words.verb_follows(self.mention.last)
     }
@@ -166,7 +162,7 @@ impl Behind<'_, '_, '_> {
     fn set_apart(&self) -> Option<Function> {
         let (words, word) = (self.words, self.word);
         if words.marks.covers(Part::Rather, word) {
-            if self.is(word, "without") {
+            if self.words.is(word, "without") {
                 return Some(Function::Aside);
             }
             return Some(Function::Contrast);
@@ -174,20 +170,23 @@ impl Behind<'_, '_, '_> {
         if self.is_set_against() {
             return Some(Function::Contrast);
         }
-        if self.is(word, "never") && words.mark(word) == Break::Comma {
+        if self.words.is(word, "never") && words.mark(word) == Break::Comma {
             return Some(Function::Contrast);
         }
-        if self.is(word, "not") {
+        if self.words.is(word, "not") {
             return Some(negated(words, self.mention, self.left, word, self.state));
         }
         if self.ends(Part::As).is_some() && is_speaker(words, self.mention, word) {
             return Some(Function::Person);
         }
         let inner = word > self.state.clause_start && words.mark(word) == Break::None;
-        if inner && self.is(word, "as") && words.marks.ending(Part::Employed, word - 1).is_some() {
+        if inner
+            && self.words.is(word, "as")
+            && words.marks.ending(Part::Employed, word - 1).is_some()
+        {
             return Some(Function::Subject);
         }
-        (inner && self.is(word, "as")).then_some(Function::Aside)
+        (inner && self.words.is(word, "as")).then_some(Function::Aside)
     }
 
     /// "by the project manager and not by the program manager", "a call for her, not for him".
@@ -196,14 +195,14 @@ impl Behind<'_, '_, '_> {
         let same = self
             .state
             .linked_by
-            .is_some_and(|linked| words.word(linked).eq_ignore_ascii_case(words.word(word)));
+            .is_some_and(|linked| words.is(linked, words.word(word)));
         let Some(before) = word
             .checked_sub(1)
             .filter(|_| words.mark(word) == Break::None)
         else {
             return false;
         };
-        same && (words.marks.covers(Part::Rather, before) || self.is(before, "not"))
+        same && (words.marks.covers(Part::Rather, before) || self.words.is(before, "not"))
     }
 
     /// A verb of helping or asking, or a word that links work to whom it belongs.
@@ -225,8 +224,9 @@ impl Behind<'_, '_, '_> {
             return None;
         }
         let next = self.mention.last + 1;
-        let hands =
-            |at: usize| self.is(at, "with") || self.is(at, "for") && self.is(self.word, "on");
+        let hands = |at: usize| {
+            self.words.is(at, "with") || self.words.is(at, "for") && self.words.is(self.word, "on")
+        };
         let none = words.mark(next) != Break::None
             || (words.marks.starts(Part::Prep, next)
                 && !hands(next)
@@ -255,7 +255,7 @@ impl Behind<'_, '_, '_> {
         let first = word == start || central && !words.is_said(start, word);
         let belongs = ["to", "for", "with", "on", "upon", "of"]
             .into_iter()
-            .any(|preposition| self.is(word, preposition));
+            .any(|preposition| self.words.is(word, preposition));
         (preposition && belongs && verb && first && words.mark(next) == Break::None)
             .then_some(Function::Subject)
     }
@@ -265,7 +265,7 @@ impl Behind<'_, '_, '_> {
         let linked = |by: &str| {
             self.state
                 .linked_by
-                .is_some_and(|linked| self.is(linked, by))
+                .is_some_and(|linked| self.words.is(linked, by))
         };
         if self.ends(Part::To).is_some() {
             return Some(match (linked("to"), self.state.hand) {
@@ -278,14 +278,14 @@ impl Behind<'_, '_, '_> {
         if self.mention.naming == Naming::Name && gapped(words, self.mention) {
             return Some(Function::Subject);
         }
-        let field = self.is(word, "in") && is_discipline(words, self.mention);
-        if (self.is(word, "for") || field) && self.has_daily_bread() {
+        let field = self.words.is(word, "in") && is_discipline(words, self.mention);
+        if (self.words.is(word, "for") || field) && self.has_daily_bread() {
             return Some(Function::Subject);
         }
-        if self.is(word, "for") && words.marks.starts(Part::To, self.mention.last + 1) {
+        if self.words.is(word, "for") && words.marks.starts(Part::To, self.mention.last + 1) {
             return Some(Function::Delegate);
         }
-        let acting = self.is(word, "with") && words.is_gerund(self.mention.last + 1);
+        let acting = self.words.is(word, "with") && words.is_gerund(self.mention.last + 1);
         Some(match (linked(words.word(word)), acting) {
             (true, _) => Function::Agent { negated: false },
             (_, true) => Function::Subject,
@@ -331,8 +331,8 @@ impl Behind<'_, '_, '_> {
     /// "Pricing is what product managers are paid for": whether it is said not to be; none for other clauses.
     fn passion(&self) -> Option<bool> {
         let (words, before) = (self.words, self.word.checked_sub(1)?);
-        let what = self.is(self.word, "what") && words.mark(self.word) == Break::None;
-        let negated = self.is(before, "not");
+        let what = self.words.is(self.word, "what") && words.mark(self.word) == Break::None;
+        let negated = self.words.is(before, "not");
         let copula = before.checked_sub(usize::from(negated))?;
         let copula = words.marks.covers(Part::Copula, copula);
         (what && copula && self.state.has_work && self.verb()).then_some(negated)

@@ -132,8 +132,7 @@ fn is_not(words: &Words<'_>) -> Option<usize> {
     words.mentions.iter().filter(named).find_map(|mention| {
         let not = words.left(mention.first).word?;
         let copula = not.checked_sub(1)?;
-        let denied =
-            words.word(not).eq_ignore_ascii_case("not") && words.marks.covers(Part::Copula, copula);
+        let denied = words.is(not, "not") && words.marks.covers(Part::Copula, copula);
         let other = words
             .mentions
             .iter()

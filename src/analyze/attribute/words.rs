@@ -47,6 +47,16 @@ impl Words<'_> {
         self.tokens[at].span.of(self.text)
     }
 
+    /// Whether a token is `word`, in whatever case.
+    pub(super) fn is(&self, at: usize, word: &str) -> bool {
+        self.word(at).eq_ignore_ascii_case(word)
+    }
+
+    /// Whether a token is one of `words`, in whatever case.
+    pub(super) fn is_any(&self, at: usize, words: &[&str]) -> bool {
+        words.iter().any(|word| self.is(at, word))
+    }
+
     /// The bytes of tokens `first..=last`.
     pub(super) fn span(&self, first: usize, last: usize) -> Span {
         Span {
@@ -134,7 +144,7 @@ impl Words<'_> {
             return false;
         }
         match self.marks.starting(Part::Link, at) {
-            Some(link) => link.last > link.first && !self.word(at).eq_ignore_ascii_case("by"),
+            Some(link) => link.last > link.first && !self.is(at, "by"),
             None => true,
         }
     }

@@ -120,10 +120,7 @@ impl Scan<'_, '_> {
             });
         // "the project manager, not the product manager, who …": the one who does it.
         let set_apart = words.left(mention.first).word.is_some_and(|word| {
-            ["not", "never"]
-                .into_iter()
-                .any(|not| words.word(word).eq_ignore_ascii_case(not))
-                || words.marks.covers(Part::Rather, word)
+            words.is_any(word, &["not", "never"]) || words.marks.covers(Part::Rather, word)
         });
         if set_apart {
             return;
@@ -170,10 +167,7 @@ impl Scan<'_, '_> {
             self.holder = Holder::default();
             return;
         }
-        if self.negated
-            && self.did_not
-            && next < words.tokens.len()
-            && !words.word(mark.first).eq_ignore_ascii_case("or")
+        if self.negated && self.did_not && next < words.tokens.len() && !words.is(mark.first, "or")
         {
             let third =
                 |at: usize| words.word(at).ends_with('s') && !words.word(at).ends_with("ss");
@@ -194,9 +188,8 @@ impl Scan<'_, '_> {
     fn is_new_subject(&self, at: usize) -> bool {
         let words = self.words;
         let inside = |at: &usize| *at < words.tokens.len() && words.mark(*at) == Break::None;
-        let thing = ["this", "that", "these", "those", "the"]
-            .into_iter()
-            .any(|article| at < words.tokens.len() && words.word(at).eq_ignore_ascii_case(article));
+        let thing =
+            at < words.tokens.len() && words.is_any(at, &["this", "that", "these", "those", "the"]);
         let plain = |at: usize| {
             !words
                 .mentions
@@ -293,11 +286,7 @@ impl Scan<'_, '_> {
 
 /// True where a denial stands in a relative clause that says which of its kind is meant: "one who never plans".
 fn restricts(words: &Words<'_>, not: usize) -> bool {
-    let relative = |at: &usize| {
-        ["who", "that"]
-            .into_iter()
-            .any(|word| words.word(*at).eq_ignore_ascii_case(word))
-    };
+    let relative = |at: &usize| words.is_any(*at, &["who", "that"]);
     let Some(who) = (not.saturating_sub(2)..not).find(relative) else {
         return false;
     };

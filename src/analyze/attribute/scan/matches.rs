@@ -160,7 +160,7 @@ impl Scan<'_, '_> {
         let given = self.previous.is_some_and(|mention| {
             let before = self.words.left(mention.first).word;
             holder.mention == self.words.span(mention.first, mention.last)
-                && before.is_some_and(|at| self.words.word(at).eq_ignore_ascii_case("for"))
+                && before.is_some_and(|at| self.words.is(at, "for"))
         });
         if !given
             && fronted::is_subject(self.words, &work, self.segment_start.max(self.clause_start))

@@ -9,7 +9,7 @@ impl Scan<'_, '_> {
     /// "the project manager asks how long it takes": what a role asks itself is its concern.
     pub(super) fn is_own_question(&self, whether: &Mark) -> bool {
         let words = self.words;
-        let verb = [
+        let verbs = [
             "ask",
             "asks",
             "know",
@@ -20,9 +20,7 @@ impl Scan<'_, '_> {
             "question",
             "questions",
         ];
-        let asks = verb
-            .iter()
-            .any(|verb| words.word(whether.first).eq_ignore_ascii_case(verb));
+        let asks = words.is_any(whether.first, &verbs);
         let subject = words.mentions.iter().any(|mention| {
             let ends = mention.last + 1 == whether.first
                 || mention.last + 2 == whether.first
@@ -62,9 +60,8 @@ impl Scan<'_, '_> {
                 && words.mark(next) == Break::None
         });
         // "As Velloso (2021) notes, …"
-        let cited = words.word(0).eq_ignore_ascii_case("as")
-            && words.mark(next) == Break::Comma
-            && !words.is_said(0, mark.first);
+        let cited =
+            words.is(0, "as") && words.mark(next) == Break::Comma && !words.is_said(0, mark.first);
         if clause || follows || cited {
             self.reported = true;
         }
